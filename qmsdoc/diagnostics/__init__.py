@@ -1,0 +1,1 @@
+"""Findings: their types, their order, their identity."""

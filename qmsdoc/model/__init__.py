@@ -1,0 +1,1 @@
+"""What a quality system is made of, as plain frozen values."""

@@ -1,0 +1,1 @@
+"""Text: places in it, words of it, how to show it safely. Knows nothing of documents."""

@@ -1,0 +1,36 @@
+"""A message that is not yet in a language: an English template and the values that go in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+
+class Message(Struct, frozen=True, array_like=True, gc=False):
+    """``text`` is the key of the gettext catalogue; ``{name}`` in it stands for ``values[name]``.
+
+    Findings are cached and sent between processes without a language; the reporter chooses one.
+    """
+
+    text: str
+    values: dict[str, str] = {}
+    hint: Message | None = None
+
+    @classmethod
+    def of(cls, text: str, /, hint: Message | None = None, **values: object) -> Message:
+        """Make a message; values become text at once, so that it can be cached."""
+        return cls(text, {name: str(value) for name, value in values.items()}, hint)
+
+    def render(self, translate: Callable[[str], str]) -> str:
+        """The message in the language of *translate*; the hint follows it."""
+        template = translate(self.text)
+        said = template.format_map(self.values) if self.values else template
+        if self.hint is None:
+            return said
+        # Chinese sentences follow each other without a space.
+        gap = "" if said.endswith(("。", "；", "！", "？")) else " "
+        return f"{said}{gap}{self.hint.render(translate)}"
+
+    def __str__(self) -> str:
+        return self.render(lambda text: text)
