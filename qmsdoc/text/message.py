@@ -18,9 +18,13 @@ class Message(Struct, frozen=True, array_like=True, gc=False):
     hint: Message | None = None
 
     @classmethod
-    def of(cls, text: str, /, hint: Message | None = None, **values: object) -> Message:
+    def of(cls, text: str, /, **values: object) -> Message:
         """Make a message; values become text at once, so that it can be cached."""
-        return cls(text, {name: str(value) for name, value in values.items()}, hint)
+        return cls(text, {name: str(value) for name, value in values.items()})
+
+    def with_hint(self, hint: Message | None) -> Message:
+        """The same message, followed by how to mend what it names."""
+        return Message(self.text, self.values, hint)
 
     def render(self, translate: Callable[[str], str]) -> str:
         """The message in the language of *translate*; the hint follows it."""

@@ -1,0 +1,1 @@
+"""The linked workspace: who refers to whom, what covers which clause."""

@@ -1,0 +1,89 @@
+"""From a Markdown file as typed to a Document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qmsdoc.model.document import Claim, Document, FormField
+from qmsdoc.model.steps import step_tables
+from qmsdoc.model.text import Fields, Text
+from qmsdoc.source.file import SourceFile
+from qmsdoc.source.markdown import Body
+from qmsdoc.source.yaml import YamlDocument
+
+# Any word that could be a document number; linking keeps those that the id patterns know.
+_ID_LIKE = re.compile(
+    r"(?<![A-Za-z0-9/_.-])[A-Z][A-Z0-9]{0,9}(?:-[A-Z0-9]{1,12}){1,4}(?![A-Za-z0-9_-])", re.ASCII
+)
+_TITLE = re.compile(r"《([^《》\n]{1,80})》")
+
+
+def read_document(source: SourceFile) -> Document:
+    """Whatever of the document can be read; what cannot is the business of the rules."""
+    yaml = source.yaml if source.yaml and isinstance(source.yaml.data, dict) else None
+    body = source.body
+    fields = Fields(yaml or YamlDocument({}, {}, {}))
+    review = fields.mapping("review")
+    return Document(
+        kind=fields.text("kind"),
+        id=fields.text("id"),
+        title=fields.text("title"),
+        version=fields.text("version"),
+        owner=fields.text("owner"),
+        parent=fields.text("parent"),
+        basis=fields.text("basis"),
+        claims=read_claims(fields),
+        references=fields.texts("references"),
+        records=fields.texts("records"),
+        objectives=fields.texts("objectives"),
+        distribution=fields.texts("distribution"),
+        audience=fields.texts("audience"),
+        supersedes=fields.texts("supersedes"),
+        attachments=fields.texts("attachments"),
+        review_every=review.text("every") if review else None,
+        retention=fields.text("retention"),
+        fields=tuple(_form_fields(fields, "fields")),
+        headings=body.headings if body else (),
+        links=body.links if body else (),
+        mentions=tuple(_found(body, _ID_LIKE, 0)) if body else (),
+        titles=tuple(_found(body, _TITLE, 1)) if body else (),
+        steps=step_tables(body) if body and body.tables else (),
+    )
+
+
+def read_claims(fields: Fields) -> tuple[Claim, ...]:
+    """The clauses of a document or an objective, in the short and the long form."""
+    claims = [Claim(text) for text in fields.texts("clauses")]
+    for item in fields.items("clauses"):
+        clause = item.text("clause")
+        if clause:
+            claims.append(Claim(clause, item.text("section")))
+    return tuple(sorted(claims, key=lambda claim: claim.clause.span))
+
+
+def _form_fields(fields: Fields, key: str) -> Iterator[FormField]:
+    for item in fields.items(key):
+        name, label = item.text("name"), item.text("label")
+        if not name or not label:
+            continue
+        rows = item.raw("rows")
+        yield FormField(
+            name=name,
+            label=label,
+            type=str(item.text("type") or "text"),
+            required=item.raw("required") is True,
+            sensitive=item.raw("sensitive") is True,
+            choices=tuple(str(choice) for choice in item.texts("choices")),
+            unit=str(item.text("unit") or ""),
+            columns=tuple(_form_fields(item, "columns")),
+            rows=rows if isinstance(rows, int) else 0,
+            help=str(item.text("help") or ""),
+        )
+
+
+def _found(body: Body, pattern: re.Pattern[str], group: int) -> Iterator[Text]:
+    for block in body.blocks:
+        for match in pattern.finditer(block.shown):
+            start, end = match.span()
+            yield Text(match.group(group), block.place(start, end))

@@ -1,0 +1,125 @@
+"""qmsdoc.yaml: what the organisation decided about its own documents."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from qmsdoc.model.document import KINDS
+from qmsdoc.model.text import Fields, Text
+from qmsdoc.source.file import SourceFile
+from qmsdoc.source.yaml import YamlDocument
+
+DEFAULT_IDS = {
+    "manual": "QM-[0-9]{2}",
+    "procedure": "QP-[0-9]{2,4}",
+    "instruction": "WI-[0-9]{2,4}",
+    "form": "QR-[0-9]{2,4}(-[0-9]{2})?",
+    "objective": "QO-[0-9]{4}-[0-9]{2}",
+}
+
+
+class Exclusion(Struct, frozen=True, array_like=True, gc=False):
+    """A clause that does not apply; ``reason`` is "" where none is given."""
+
+    clause: Text
+    reason: str = ""
+
+
+class StandardInForce(Struct, frozen=True, array_like=True, gc=False):
+    """A standard by the id of its pack, and the clauses of it that do not apply."""
+
+    id: Text
+    exclusions: tuple[Exclusion, ...] = ()
+
+
+class Waiver(Struct, frozen=True, array_like=True, gc=False):
+    """A finding that is accepted until ``expires``."""
+
+    rule: Text
+    path: str
+    id: str
+    reason: str
+    approver: str
+    expires: str
+
+
+class Policy(Struct, frozen=True, array_like=True, tag="policy", gc=False):
+    """Every setting of qmsdoc.yaml, with what stands where it says nothing."""
+
+    organization: str = ""
+    code: str = ""
+    language: str = ""
+    levels: tuple[str, ...] = KINDS
+    ids: dict[str, Text] = {}
+    file_names: str = "id"
+    version_scheme: str = "letter-revision"
+    standards: tuple[StandardInForce, ...] = ()
+    signatures: dict[str, tuple[str, ...]] = {}
+    review_every: str = "12 months"
+    severity: dict[str, str] = {}
+    waivers: tuple[Waiver, ...] = ()
+
+
+def read_policy(file: SourceFile) -> Policy:
+    """Whatever of qmsdoc.yaml can be read; its schema reports the rest."""
+    usable = file.yaml and isinstance(file.yaml.data, dict)
+    fields = Fields(file.yaml if file.yaml and usable else YamlDocument({}, {}, {}))
+    ids = {kind: Text(pattern) for kind, pattern in DEFAULT_IDS.items()}
+    ids.update(_named_texts(fields.mapping("ids")))
+    review = fields.mapping("review")
+    levels = tuple(text.value for text in fields.texts("levels") if text.value in KINDS)
+    return Policy(
+        organization=_value(fields, "organization"),
+        code=_value(fields, "code"),
+        language=_value(fields, "language"),
+        levels=levels or KINDS,
+        ids=ids,
+        file_names=_value(fields, "file_names") or "id",
+        version_scheme=_value(fields, "version_scheme") or "letter-revision",
+        standards=tuple(
+            StandardInForce(name, tuple(_exclusions(item)))
+            for item in fields.items("standards")
+            if (name := item.text("id"))
+        ),
+        signatures=_signatures(fields.mapping("signatures")),
+        review_every=(_value(review, "every") if review else "") or "12 months",
+        severity={
+            name: text.value for name, text in _named_texts(fields.mapping("severity")).items()
+        },
+        waivers=tuple(
+            Waiver(
+                rule,
+                _value(item, "path"),
+                _value(item, "id"),
+                _value(item, "reason"),
+                _value(item, "approver"),
+                _value(item, "expires"),
+            )
+            for item in fields.items("waivers")
+            if (rule := item.text("rule"))
+        ),
+    )
+
+
+def _exclusions(fields: Fields) -> list[Exclusion]:
+    return [
+        Exclusion(clause, _value(item, "reason").strip())
+        for item in fields.items("exclusions")
+        if (clause := item.text("clause"))
+    ]
+
+
+def _signatures(fields: Fields | None) -> dict[str, tuple[str, ...]]:
+    if fields is None:
+        return {}
+    return {kind: tuple(text.value for text in fields.texts(kind)) for kind in fields.names()}
+
+
+def _named_texts(fields: Fields | None) -> dict[str, Text]:
+    keys = fields.names() if fields else ()
+    return {key: text for key in keys if fields and (text := fields.text(key))}
+
+
+def _value(fields: Fields, key: str) -> str:
+    text = fields.text(key)
+    return text.value if text else ""

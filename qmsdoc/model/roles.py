@@ -1,0 +1,38 @@
+"""What a file is for, by its place in the workspace."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Each role has its own reader. A file without one is an attachment."""
+
+    POLICY = "policy"
+    ORGANIZATION = "organization"
+    GLOSSARY = "glossary"
+    DOCUMENT = "document"
+    OBJECTIVE = "objective"
+    STANDARD = "standard"
+
+
+POLICY_FILE = "qmsdoc.yaml"
+_ROOT_FILES = {
+    POLICY_FILE: Role.POLICY,
+    "organization.yaml": Role.ORGANIZATION,
+    "glossary.yaml": Role.GLOSSARY,
+}
+
+
+def role_of(path: str) -> Role | None:
+    """The role of the file at *path* (POSIX, from the root of the workspace)."""
+    if path.startswith("documents/"):
+        return Role.DOCUMENT if path.endswith(".md") else None
+    if path in _ROOT_FILES:
+        return _ROOT_FILES[path]
+    if path.endswith((".yaml", ".yml")):
+        if path.startswith("objectives/"):
+            return Role.OBJECTIVE
+        if path.startswith("standards/"):
+            return Role.STANDARD
+    return None

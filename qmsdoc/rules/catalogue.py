@@ -1,0 +1,72 @@
+"""The rules, one line each, in the order of their codes. A test proves the lists complete.
+
+Unit rules see one blob, policy rules one blob and the policy, index rules the linked workspace.
+Codes are stable and never used again for something else.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from qmsdoc.rules.types import IndexRule, PolicyRule, Rule, UnitRule
+
+UNIT_RULES = (
+    "source.qd001_unreadable_file",
+    "source.qd002_invalid_yaml",
+    "source.qd003_duplicate_key",
+    "source.qd004_unsafe_yaml",
+    "source.qd005_missing_front_matter",
+    "source.qd006_schema_violation",
+    "source.qd007_unknown_field",
+    "source.qd008_hidden_character",
+    "source.qd009_unsafe_markup",
+)
+POLICY_RULES = (
+    "source.qd010_unknown_kind",
+    "identity.qd102_malformed_id",
+)
+INDEX_RULES = (
+    "identity.qd101_duplicate_id",
+    "references.qd301_unknown_document",
+)
+
+
+@cache
+def unit_rules() -> tuple[UnitRule, ...]:
+    """Rules that run when a blob is compiled."""
+    return tuple(_load(name) for name in UNIT_RULES)
+
+
+@cache
+def policy_rules() -> tuple[PolicyRule, ...]:
+    """Rules that run on a unit and the policy."""
+    return tuple(_load(name) for name in POLICY_RULES)
+
+
+@cache
+def index_rules() -> tuple[IndexRule, ...]:
+    """Rules that run on the linked workspace."""
+    return tuple(_load(name) for name in INDEX_RULES)
+
+
+@cache
+def all_rules() -> dict[str, Rule[Any]]:
+    """Every rule by its code, in order."""
+    rules: list[Rule[Any]] = [*unit_rules(), *policy_rules(), *index_rules()]
+    return {rule.code: rule for rule in sorted(rules, key=lambda rule: rule.code)}
+
+
+def find_rule(name: str) -> Rule[Any] | None:
+    """A rule by its code or its name."""
+    wanted = name.strip()
+    for rule in all_rules().values():
+        if wanted.upper() == rule.code or wanted.lower() == rule.name:
+            return rule
+    return None
+
+
+def _load(name: str) -> Rule[Any]:
+    loaded: Rule[Any] = import_module(f"qmsdoc.rules.{name}").check
+    return loaded

@@ -1,0 +1,1 @@
+"""Group 4: the clauses of the standards in force."""

@@ -1,0 +1,1 @@
+"""Group 1: numbers, names and titles."""

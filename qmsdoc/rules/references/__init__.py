@@ -1,0 +1,1 @@
+"""Group 3: what documents say of each other."""

@@ -1,0 +1,47 @@
+"""A number names no document of the workspace.
+
+## Why
+A reader of a controlled document must be able to reach everything that it relies on. A number that
+leads nowhere is a misspelling, or a document that was dropped without its references.
+
+## Wrong
+    references: [QP-99]
+
+## Right
+    references: [QP-01]
+
+## How to mend
+Correct the number; the message offers the nearest known one. If the document is yet to be written,
+make it with `qmsdoc new`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qmsdoc.diagnostics.types import Finding, Severity
+from qmsdoc.index.types import Index, ReferenceKind
+from qmsdoc.rules.nearest import suggestion
+from qmsdoc.rules.types import rule
+from qmsdoc.text.message import Message
+
+_BY_NUMBER = frozenset(
+    {
+        ReferenceKind.PARENT,
+        ReferenceKind.REFERENCE,
+        ReferenceKind.RECORD,
+        ReferenceKind.OBJECTIVE,
+        ReferenceKind.MENTION,
+    }
+)
+
+
+@rule("QD301", "unknown-document", Severity.ERROR)
+def check(index: Index) -> Iterator[Finding]:
+    for reference in index.references:
+        if reference.target or reference.kind not in _BY_NUMBER:
+            continue
+        identifier = reference.text.value
+        message = Message.of("no document has the number {id}", id=identifier)
+        hint = suggestion(identifier, index.by_id)
+        yield Finding(reference.location, message.with_hint(hint))

@@ -1,0 +1,1 @@
+"""Group 0: the file as a file."""

@@ -1,0 +1,102 @@
+"""What a rule is, and all that a rule may see."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Generic, TypeVar
+
+from qmsdoc.diagnostics.types import Finding, Location, Severity
+from qmsdoc.index.ids import IdPatterns
+from qmsdoc.index.types import Index
+from qmsdoc.model.document import KINDS, Document
+from qmsdoc.model.policy import Policy
+from qmsdoc.model.roles import Role
+from qmsdoc.model.schema import Misfit, misfits
+from qmsdoc.model.unit import Content, Unit
+from qmsdoc.source.file import SourceFile
+
+Context = TypeVar("Context")
+
+
+class UnitContext:
+    """One file as typed: for rules that depend on the blob alone. Findings have an empty path."""
+
+    def __init__(self, role: Role, file: SourceFile, content: Content | None) -> None:
+        self.role = role
+        self.file = file
+        self.content = content
+
+    @property
+    def document(self) -> Document | None:
+        return self.content if isinstance(self.content, Document) else None
+
+    @property
+    def schema_name(self) -> str | None:
+        """The schema of the file; None for a document whose kind is not known."""
+        if self.role is not Role.DOCUMENT:
+            return self.role.value
+        kind = self.document.kind if self.document else None
+        return kind.value if kind and kind.value in KINDS else None
+
+    @cached_property
+    def misfits(self) -> tuple[Misfit, ...]:
+        """Where the YAML does not fit its schema."""
+        if self.file.yaml is None or self.schema_name is None:
+            return ()
+        return misfits(self.schema_name, self.file.yaml.data)
+
+    def defects(self, rule: str) -> Iterator[Finding]:
+        """The defects of the text that *rule* reports."""
+        for defect in self.file.defects:
+            if defect.rule == rule:
+                where = Location("", defect.span, defect.pointer)
+                yield Finding(where, defect.message, fix=defect.fix)
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyContext:
+    """One unit and the policy: findings are kept under (blob, policy digest)."""
+
+    unit: Unit
+    policy: Policy
+    ids: IdPatterns
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[Context]):
+    """``check`` yields findings; ``page`` is its module's docstring, which documents it."""
+
+    code: str
+    name: str
+    severity: Severity
+    check: Callable[[Context], Iterator[Finding]]
+    page: str
+
+    @property
+    def summary(self) -> str:
+        """The first line of the page."""
+        return self.page.partition("\n")[0]
+
+    @property
+    def group(self) -> int:
+        return int(self.code[2])
+
+
+UnitRule = Rule[UnitContext]
+PolicyRule = Rule[PolicyContext]
+IndexRule = Rule[Index]
+
+
+def rule(
+    code: str, name: str, severity: Severity
+) -> Callable[[Callable[[Context], Iterator[Finding]]], Rule[Context]]:
+    """Make a rule of a generator. Its context type says when it runs: see catalogue."""
+
+    def make(check: Callable[[Context], Iterator[Finding]]) -> Rule[Context]:
+        page = inspect.getdoc(inspect.getmodule(check)) or ""
+        return Rule(code, name, severity, check, page)
+
+    return make

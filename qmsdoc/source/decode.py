@@ -1,0 +1,91 @@
+"""Bytes to text: UTF-8 and nothing else, without characters that hide from the reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qmsdoc.diagnostics.types import Edit, Fix
+from qmsdoc.source.defect import Defect, SourceError
+from qmsdoc.source.tree import MAX_BLOB_SIZE
+from qmsdoc.text.message import Message
+from qmsdoc.text.span import Span
+
+# Controls, zero-width and bidirectional characters (CVE-2021-42574), tags, noncharacters, private
+# line ends. U+3000 and U+00A0 are spaces that a reader sees.
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x0d\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\ufeff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
+)
+_REMOVABLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+
+
+def decode(data: bytes) -> str:
+    """Return the text with LF line ends. Raises SourceError where it is not UTF-8 text."""
+    if len(data) > MAX_BLOB_SIZE:
+        raise _unreadable(
+            "the file has {size} bytes; the limit is {limit}", size=len(data), limit=MAX_BLOB_SIZE
+        )
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise _wrong_encoding(data, error) from None
+    text = text.removeprefix("\ufeff")
+    return text.replace("\r\n", "\n") if "\r" in text else text
+
+
+def hidden_characters(text: str) -> Iterator[Defect]:
+    """Every character that a reader cannot see but a program can."""
+    # isprintable is a hundred times faster than the pattern, and nearly always enough.
+    if text.replace("\n", "").replace("\t", "").replace("\u3000", "").isprintable():
+        return
+    line, line_start, seen = 1, 0, 0
+    for match in _HIDDEN.finditer(text):
+        start = match.start()
+        newlines = text.count("\n", seen, start)
+        if newlines:
+            line += newlines
+            line_start = text.rindex("\n", 0, start) + 1
+        seen = start
+        character = match.group()
+        span = Span.on_line(line, start - line_start + 1, 1)
+        yield Defect(
+            "hidden-character",
+            Message.of(
+                "the hidden character U+{code} stands here; delete it",
+                code=f"{ord(character):04X}",
+            ),
+            span,
+            fix=_removal(span, character),
+        )
+
+
+def _removal(span: Span, character: str) -> Fix:
+    # Without zero-width characters the text reads the same; a bidirectional control or a line
+    # separator changes what is seen, so taking it away is for a person to confirm.
+    return Fix(
+        Message.of("delete the hidden character"), (Edit(span, ""),), safe=character in _REMOVABLE
+    )
+
+
+def _wrong_encoding(data: bytes, error: UnicodeDecodeError) -> SourceError:
+    for marker, name in ((b"\xff\xfe", "UTF-16LE"), (b"\xfe\xff", "UTF-16BE")):
+        if data.startswith(marker):
+            return _convert(name)
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return _unreadable("the file is not UTF-8 text (byte {offset})", offset=error.start)
+    return _convert("GB18030")
+
+
+def _convert(encoding: str) -> SourceError:
+    return _unreadable(
+        "the file is not UTF-8; it looks like {encoding}. "
+        "Convert it: iconv -f {encoding} -t UTF-8 FILE > NEW",
+        encoding=encoding,
+    )
+
+
+def _unreadable(text: str, **values: object) -> SourceError:
+    return SourceError(Defect("unreadable-file", Message.of(text, **values)))

@@ -1,0 +1,199 @@
+"""Markdown to positioned facts: headings, links, tables and runs of text, with line and column.
+
+markdown-it-py gives lines of blocks only. Columns come from two small wrappers that note where an
+inline rule began, and from finding a block's own text again in its source line. Inline parsing is
+the dear part, so only blocks that hold a link or a code span get it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from qmsdoc.source.inline import Locator, cell_offset, visible
+from qmsdoc.text.span import Span
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+_NUMBERED = re.compile(
+    r"((?:\d+(?:\.\d+)*|[A-Z](?:\.\d+)+)(?=[\s、.．])|第[一二三四五六七八九十百\d]+[章节条]|"
+    r"附录[A-Z]|[一二三四五六七八九十]+(?=、)|（[一二三四五六七八九十]+）)[\s、.．]*"
+)
+_NOT_IN_ANCHOR = re.compile(r"[^\w\- ]")
+_NEEDS_INLINE = re.compile(r"\]\(|\]\[|`|<[a-z]", re.ASCII)
+
+
+class Link(Struct, frozen=True, array_like=True, gc=False):
+    """A link or an image. ``span`` covers all of it, from ``[`` to ``)``."""
+
+    target: str
+    text: str
+    span: Span
+    image: bool = False
+
+
+class Heading(Struct, frozen=True, array_like=True, gc=False):
+    """``number`` is what the author typed before the title; ``anchor`` is what git hosts make."""
+
+    level: int
+    number: str
+    title: str
+    anchor: str
+    span: Span
+
+
+class Block(Struct, frozen=True, gc=False):
+    """A run of text: ``kind`` is heading, paragraph, cell or item.
+
+    ``shown`` has the same length as ``text``, with link targets and code blanked out, so that an
+    offset in either is an offset in both; ``place`` turns it into a span.
+    """
+
+    kind: str
+    text: str
+    shown: str
+    place: Callable[[int, int], Span]
+    links: tuple[Link, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        return self.place(0, len(self.text))
+
+
+class Table(Struct, frozen=True, gc=False):
+    """Cells by row; the first row is the head."""
+
+    rows: tuple[tuple[Block, ...], ...]
+    line: int
+
+
+class Body(Struct, frozen=True, gc=False):
+    """All that the rest of qmsdoc wants to know of a Markdown text."""
+
+    headings: tuple[Heading, ...]
+    blocks: tuple[Block, ...]
+    tables: tuple[Table, ...]
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        return tuple(link for block in self.blocks for link in block.links)
+
+
+def parse_body(text: str, first_line: int = 1) -> Body:
+    """Read a Markdown text. *first_line* is the line of the file on which *text* starts."""
+    md = parser()
+    environment: dict[str, object] = {}
+    tokens: list[Token] = []
+    md.block.parse(text, md, environment, tokens)
+    return _Collector(md, environment, text, first_line).collect(tokens)
+
+
+@cache
+def parser() -> MarkdownIt:
+    """The one Markdown parser: CommonMark and tables, footnotes, definition and task lists."""
+    from qmsdoc.source.flavour import make_parser
+
+    return make_parser()
+
+
+def slug(title: str, taken: dict[str, int]) -> str:
+    """The anchor that git hosts give a heading; *taken* counts those used before."""
+    anchor = _NOT_IN_ANCHOR.sub("", title.strip().lower()).replace(" ", "-")
+    count = taken.get(anchor, -1) + 1
+    taken[anchor] = count
+    return f"{anchor}-{count}" if count else anchor
+
+
+_KINDS = {"heading_open": "heading", "td_open": "cell", "th_open": "cell", "dt_open": "item"}
+
+
+class _Collector:
+    """Walks block tokens once."""
+
+    def __init__(self, md: MarkdownIt, env: dict[str, object], text: str, first_line: int) -> None:
+        self._md = md
+        self._env = env
+        self._lines = text.split("\n")
+        self._first_line = first_line
+        self._taken: dict[str, int] = {}
+        self._headings: list[Heading] = []
+        self._blocks: list[Block] = []
+        self._tables: list[Table] = []
+
+    def collect(self, tokens: list[Token]) -> Body:
+        row: list[Block] = []
+        rows: list[tuple[Block, ...]] = []
+        for index, token in enumerate(tokens):
+            kind = token.type
+            if kind == "inline":
+                opener = tokens[index - 1]
+                block = self._block(token, _KINDS.get(opener.type, "paragraph"), len(row))
+                self._blocks.append(block)
+                if block.kind == "cell":
+                    row.append(block)
+                elif block.kind == "heading":
+                    self._heading(block, int(opener.tag[1]))
+            elif kind == "tr_close":
+                rows.append(tuple(row))
+                row = []
+            elif kind == "table_open":
+                rows = []
+            elif kind == "table_close":
+                self._tables.append(Table(tuple(rows), rows[0][0].span.line if rows[0] else 1))
+        return Body(tuple(self._headings), tuple(self._blocks), tuple(self._tables))
+
+    def _block(self, token: Token, kind: str, cell: int) -> Block:
+        assert token.map is not None
+        first, last = token.map
+        lines = self._lines[first : max(last, first + 1)]
+        offset = cell_offset(lines[0], cell) if kind == "cell" else 0
+        place = Locator(token.content, lines, first + self._first_line, offset)
+        shown = token.content
+        links: tuple[Link, ...] = ()
+        if _NEEDS_INLINE.search(token.content):
+            shown, links = self._inline(token.content, place)
+        return Block(kind, token.content, shown, place, links)
+
+    def _inline(self, content: str, place: Locator) -> tuple[str, tuple[Link, ...]]:
+        tokens: list[Token] = []
+        self._md.inline.parse(content, self._md, self._env, tokens)
+        links = []
+        for index, token in enumerate(tokens):
+            if token.type in ("link_open", "image") and "start" in token.meta:
+                start, end = token.meta["start"], token.meta["end"]
+                image = token.type == "image"
+                target = str(token.attrs["src" if image else "href"])
+                label = token.content if image else _label(tokens, index)
+                links.append(Link(target, label, place(start, end), image))
+        return visible(content, tokens), tuple(links)
+
+    def _heading(self, block: Block, level: int) -> None:
+        text = " ".join(_plain(block).split())
+        match = _NUMBERED.match(text)
+        number = match.group(1) if match else ""
+        title = text[match.end() :] if match else text
+        anchor = slug(text, self._taken)
+        self._headings.append(Heading(level, number, title or text, anchor, block.span))
+
+
+def _plain(block: Block) -> str:
+    """The text of a heading as it is read: a link by its label."""
+    text = block.text
+    for link in block.links:
+        text = text.replace(f"[{link.text}]({link.target})", link.text)
+    return text.replace("*", "").replace("`", "")
+
+
+def _label(tokens: list[Token], index: int) -> str:
+    parts = []
+    for token in tokens[index + 1 :]:
+        if token.type == "link_close":
+            break
+        parts.append(token.content)
+    return "".join(parts)

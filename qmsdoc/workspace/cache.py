@@ -1,0 +1,130 @@
+"""The compile cache: units by content id, in the user's cache folder.
+
+Values are msgpack, which holds no code. Whatever is wrong with the cache, a miss is the answer and
+never an error: it can be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import sys
+import time
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from qmsdoc import __version__
+from qmsdoc.workspace.work_tree import FileStat
+
+_STATS = msgspec.msgpack.Decoder(dict[str, FileStat])
+# A file written within this time before its stat was kept could be written again unseen.
+_RACY_NS = 20_000_000
+
+
+class CompileCache:
+    """A table from key to bytes, and the stats of the files of each work tree."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._connection = _open(folder / f"units-{compiler_version()}.sqlite") if folder else None
+
+    def get_many(self, keys: Iterable[str]) -> dict[str, bytes]:
+        """The values of those keys that are there."""
+        if self._connection is None:
+            return {}
+        wanted, found = list(keys), {}
+        try:
+            for start in range(0, len(wanted), 500):
+                some = wanted[start : start + 500]
+                marks = ",".join("?" * len(some))
+                query = f"SELECT key, value FROM entry WHERE key IN ({marks})"  # noqa: S608
+                found.update(self._connection.execute(query, some).fetchall())
+        except sqlite3.Error:
+            return {}
+        return found
+
+    def put_many(self, values: Mapping[str, bytes]) -> None:
+        """Keep values; a cache that cannot be written is left as it is."""
+        if self._connection is None or not values:
+            return
+        try:
+            with self._connection:
+                self._connection.executemany(
+                    "INSERT OR REPLACE INTO entry (key, value) VALUES (?, ?)", values.items()
+                )
+        except sqlite3.Error:
+            return
+
+    def stats(self, root: Path) -> dict[str, FileStat]:
+        """The stats that the last run kept for this work tree."""
+        key = _stats_key(root)
+        try:
+            return _STATS.decode(self.get_many([key])[key])
+        except (KeyError, msgspec.DecodeError):
+            return {}
+
+    def put_stats(self, root: Path, stats: Mapping[str, FileStat]) -> None:
+        """Keep stats, except of files so fresh that a later write could leave them equal."""
+        settled = time.time_ns() - _RACY_NS
+        kept = {path: stat for path, stat in stats.items() if stat.mtime_ns < settled}
+        self.put_many({_stats_key(root): msgspec.msgpack.encode(kept)})
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._connection is not None:
+            self._connection.close()
+
+
+def default_folder() -> Path | None:
+    """The user's cache folder for qmsdoc; None where there is no home."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    if base:
+        return Path(base, "qmsdoc")
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return None
+    folder = home / "Library" / "Caches" if sys.platform == "darwin" else home / ".cache"
+    return folder / "qmsdoc"
+
+
+@cache
+def compiler_version() -> str:
+    """Changes whenever a unit could come out differently for the same blob."""
+    package = Path(__file__).parent.parent
+    parts = [__version__, f"{sys.version_info.major}.{sys.version_info.minor}"]
+    if not (package / "_data").is_dir():
+        # In a checkout the version stays while the code changes.
+        files = sorted(package.rglob("*.py")) + sorted((package.parent / "schemas").glob("*.json"))
+        parts += [f"{file}:{file.stat().st_mtime_ns}" for file in files]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def _stats_key(root: Path) -> str:
+    return f"stats:{os.fspath(root)}"
+
+
+def _open(path: Path) -> sqlite3.Connection | None:
+    for _ in range(2):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(path, timeout=2.0)
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=OFF")
+            connection.execute(
+                "CREATE TABLE IF NOT EXISTS entry (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID"
+            )
+        except sqlite3.DatabaseError:
+            # Damaged: begin anew, once.
+            try:
+                path.unlink(missing_ok=True)
+            except OSError:
+                return None
+        except OSError:
+            return None
+        else:
+            return connection
+    return None
