@@ -17,8 +17,8 @@ from qmsdoc.text.message import Message
 class QmsdocError(Exception):
     """Ends the command with exit code 2. The message says what to do."""
 
-    def __init__(self, text: str, /, **values: object) -> None:
-        self.message = Message.of(text, **values)
+    def __init__(self, text: str, /, hint: Message | None = None, **values: object) -> None:
+        self.message = Message.of(text, **values).with_hint(hint)
         super().__init__(str(self.message))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,8 +31,8 @@ class FileStat(NamedTuple):
 class WorkTree:
     """``wanted`` says which files are compiled: only their ids are computed.
 
-    ``known`` holds the stats of the last run, and takes those of this one: a file whose stat is
-    the same is not read again.
+    ``known`` holds the stats of the last run: a file whose stat is the same is not read again.
+    ``seen`` holds those of this one, once entries were asked for. The folder is walked once.
     """
 
     def __init__(
@@ -40,17 +40,21 @@ class WorkTree:
         root: Path,
         wanted: Callable[[str], object],
         object_format: ObjectFormat = "sha1",
-        known: MutableMapping[str, FileStat] | None = None,
+        known: Mapping[str, FileStat] | None = None,
     ) -> None:
         self.root = root
+        self.seen: dict[str, FileStat] = {}
         self._wanted = wanted
         self._format = object_format
-        self._known = known if known is not None else {}
+        self._known = known or {}
         self._read: dict[str, bytes] = {}
+        self._entries: tuple[Entry, ...] | None = None
 
     def entries(self) -> tuple[Entry, ...]:
         """Every file below the root, hidden ones and other repositories left out."""
-        return tuple(sorted(self._walk(), key=lambda entry: entry.path))
+        if self._entries is None:
+            self._entries = tuple(sorted(self._walk(), key=lambda entry: entry.path))
+        return self._entries
 
     def read(self, entry: Entry) -> bytes:
         """The bytes of one entry, once; OSError where it is no plain file any more."""
@@ -111,7 +115,8 @@ class WorkTree:
             return Entry(path, "", info.st_size)
         known = self._known.get(path)
         now = (info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
-        if known is not None and tuple(known)[:4] == now:
+        if known is not None and known[:4] == now:
+            self.seen[path] = known
             return Entry(path, known.blob, info.st_size)
         return self._identify(path, now)
 
@@ -121,7 +126,7 @@ class WorkTree:
         except OSError as error:
             return _trouble(path, Message.of("the file cannot be read: {problem}", problem=error.strerror))
         blob = blob_id(data, self._format)
-        self._known[path] = FileStat(*now, blob)
+        self.seen[path] = FileStat(*now, blob)
         self._read[path] = data
         return Entry(path, blob, now[0])
 

@@ -1,0 +1,53 @@
+"""The command qmsdoc: options before the command, and the commands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from qmsdoc import __version__
+from qmsdoc.cli.options import Global
+from qmsdoc.cli.output import speak, write_out
+from qmsdoc.cli.rule import rule
+from qmsdoc.cli.validate import validate
+from qmsdoc.text.language import choose_language
+
+app = typer.Typer(
+    name="qmsdoc",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Quality management documents as code: validate, render and diff a quality system in git.",
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        write_out(f"qmsdoc {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def before(
+    context: typer.Context,
+    folder: Annotated[
+        Path, typer.Option("-C", metavar="DIR", help="Work as if started in this folder.")
+    ] = Path(),
+    language: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--lang", metavar="zh|en", help="Language of messages and pages."),
+    ] = None,
+    _version_asked: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end."),
+    ] = False,
+) -> None:
+    """Options before the command."""
+    speak(choose_language(language))
+    context.obj = Global(folder, language)
+
+
+app.command()(validate)
+app.command()(rule)

@@ -1,0 +1,93 @@
+"""The one place that turns what happened into an exit code.
+
+0 clean · 1 findings at or above the gate · 2 could not run · 130 Ctrl-C · 143 terminated.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from types import FrameType
+
+from qmsdoc.cli.output import say
+from qmsdoc.errors import QmsdocError
+from qmsdoc.text.message import Message
+
+CLEAN, FINDINGS, COULD_NOT_RUN, INTERRUPTED, TERMINATED = 0, 1, 2, 130, 143
+
+
+class _Terminated(BaseException):
+    """SIGTERM, raised where the program is, so that files are closed and removed on the way out."""
+
+
+def run() -> int:
+    """Run the command line; nothing but an exit code leaves."""
+    signal.signal(signal.SIGTERM, _terminate)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        return _run()
+    except KeyboardInterrupt:
+        say(Message.of("interrupted"))
+        return INTERRUPTED
+    except _Terminated:
+        say(Message.of("terminated"))
+        return TERMINATED
+    except QmsdocError as error:
+        say(error.message)
+    except BrokenPipeError:
+        # What is still in the buffer can go nowhere; the interpreter must not try at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        say(Message.of("the reader of the output went away"))
+    except (RecursionError, MemoryError) as error:
+        say(Message.of("the input is too large or too deep ({kind})", kind=type(error).__name__))
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        say(Message.of("{where}{problem}", where=where, problem=error.strerror or error))
+    except Exception as error:  # the last line of defence: a user never sees a traceback
+        if os.environ.get("QMSDOC_TRACEBACK"):
+            raise
+        say(
+            Message.of(
+                "internal error ({kind}: {problem}); set QMSDOC_TRACEBACK=1 and report it",
+                kind=type(error).__name__,
+                problem=error,
+            )
+        )
+    return COULD_NOT_RUN
+
+
+def _run() -> int:
+    from typer.main import get_command
+
+    from qmsdoc.cli.app import app
+
+    command = get_command(app)
+    try:
+        result = command.main(prog_name="qmsdoc", standalone_mode=False)
+    except Exception as error:
+        code = _usage_code(error)
+        if code is None:
+            raise
+        return code
+    return result if isinstance(result, int) else CLEAN
+
+
+def _usage_code(error: Exception) -> int | None:
+    """Errors of the command-line library are shown by it and end with 2; its Exit carries a code."""
+    kind = type(error)
+    if kind.__name__ == "Exit":
+        return int(getattr(error, "exit_code", CLEAN))
+    if kind.__name__ == "Abort":
+        raise KeyboardInterrupt from error
+    show = getattr(error, "show", None)
+    if callable(show) and hasattr(error, "exit_code"):
+        show()
+        return COULD_NOT_RUN
+    return None
+
+
+def _terminate(_number: int, _frame: FrameType | None) -> None:
+    raise _Terminated

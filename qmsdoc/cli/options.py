@@ -1,0 +1,74 @@
+"""Options that several commands share, and what they open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from qmsdoc.cli.output import speak
+from qmsdoc.errors import UsageError
+from qmsdoc.text.language import choose_language
+
+if TYPE_CHECKING:
+    from qmsdoc.pipeline.open import Workspace
+
+At = Annotated[
+    Optional[str],  # noqa: UP045  # typer reads the annotation
+    typer.Option("--at", metavar="REV", help="Look at this git revision, not at the work tree."),
+]
+Today = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option("--today", metavar="DATE", help="Take this day (YYYY-MM-DD) for today."),
+]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Compile every file anew.")]
+Jobs = Annotated[
+    Optional[int],  # noqa: UP045
+    typer.Option("--jobs", "-j", min=1, help="Processes that compile; chosen from the work if not said."),
+]
+Output = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Option("--output", "-o", metavar="FILE", help="Write to this file, not to the terminal."),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Global:
+    """What stands before the command: ``-C DIR`` and ``--lang``."""
+
+    folder: Path
+    language: str | None
+
+
+def global_options(context: typer.Context) -> Global:
+    """The options before the command."""
+    options = context.find_object(Global)
+    return options or Global(Path(), None)
+
+
+def day(text: str | None) -> date:
+    """The day that counts as today. Only here is the clock read."""
+    if text is None:
+        return date.today()  # noqa: DTZ011  # the organisation's own calendar day is meant
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError("--today takes a day such as 2026-03-01, not {text}", text=text) from None
+
+
+@contextmanager
+def opened(
+    context: typer.Context, at: str | None = None, *, no_cache: bool = False
+) -> Iterator[Workspace]:
+    """The workspace that the options name; its language is spoken from here on."""
+    from qmsdoc.pipeline.open import open_workspace
+
+    options = global_options(context)
+    with open_workspace(options.folder, at, use_cache=not no_cache) as workspace:
+        speak(choose_language(options.language, workspace.language))
+        yield workspace

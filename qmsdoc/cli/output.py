@@ -1,0 +1,72 @@
+"""Standard output and standard error."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from qmsdoc.errors import OutputError
+from qmsdoc.text.display import display
+from qmsdoc.text.language import choose_language, translator
+from qmsdoc.text.message import Message
+
+_language = ""
+
+
+def speak(language: str) -> None:
+    """Set the language of everything said from now on."""
+    global _language  # noqa: PLW0603  # one process speaks one language; errors need it anywhere
+    _language = language
+
+
+def translate(text: str) -> str:
+    """*text* in the language of this run."""
+    return translator(_language or choose_language(None))(text)
+
+
+def say(message: Message) -> None:
+    """A message to the person at the terminal, on standard error."""
+    try:
+        sys.stderr.write(f"qmsdoc: {display(message.render(translate))}\n")
+        sys.stderr.flush()
+    except OSError:
+        return
+
+
+def write_out(text: str) -> None:
+    """Write to standard output, all of it or an OutputError."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # Keep the interpreter from failing once more on the same buffer at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise OutputError("cannot write the output: {problem}", problem=error.strerror) from None
+    except ValueError:
+        raise OutputError("standard output is closed") from None
+
+
+def deliver(text: str, path: Path | None) -> None:
+    """To the file, or to standard output where there is none."""
+    if path is None:
+        write_out(text)
+        return
+    from qmsdoc.workspace.output import write_file
+
+    write_file(path, text.encode("utf-8", "backslashreplace"))
+
+
+def wants_colour() -> bool:
+    """Whether standard output is a terminal whose user has not said no (https://no-color.org)."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def terminal_width() -> int:
+    """Columns of the terminal, 80 where there is none."""
+    return shutil.get_terminal_size((80, 24)).columns

@@ -1,0 +1,1 @@
+"""Diagnostics to text. A reporter returns its report and prints nothing."""

@@ -1,0 +1,121 @@
+"""The report that a person reads: by file, with the line and a caret under the thing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from unicodedata import east_asian_width
+
+from qmsdoc.diagnostics.types import Diagnostic, Severity
+from qmsdoc.report.types import Report
+from qmsdoc.text.display import display
+from qmsdoc.text.message import Message
+
+_COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33;1", Severity.INFO: "36;1"}
+_NAMES = {
+    Severity.ERROR: Message.of("error"),
+    Severity.WARNING: Message.of("warning"),
+    Severity.INFO: Message.of("info"),
+}
+_TAB = 4
+
+
+def render(report: Report) -> str:
+    """The whole report, ending with a summary line."""
+    writer = _Writer(report)
+    lines: list[str] = []
+    for path, found in groupby(report.diagnostics, key=lambda item: item.location.path):
+        lines.append(writer.bold(display(path)))
+        source = report.sources(path).split("\n")
+        for diagnostic in found:
+            lines.extend(writer.finding(diagnostic, source))
+        lines.append("")
+    lines.append(writer.summary())
+    return "\n".join(lines) + "\n"
+
+
+class _Writer:
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._translate = report.translate
+
+    def bold(self, text: str) -> str:
+        return self._paint("1", text)
+
+    def finding(self, diagnostic: Diagnostic, source: list[str]) -> Iterator[str]:
+        span, severity = diagnostic.location.span, diagnostic.severity
+        name = self._paint(_COLOURS[severity], _NAMES[severity].render(self._translate))
+        message = display(diagnostic.message.render(self._translate))
+        place = f"{span.line}:{span.column}"
+        rule = self._paint("2", f"{diagnostic.code} {diagnostic.name}")
+        yield f"  {place:<8}{name} {message}  {rule}"
+        if span.line <= len(source) and source != [""]:
+            yield from self._excerpt(source[span.line - 1], diagnostic)
+        for related in diagnostic.related:
+            where = related.location
+            said = display(related.message.render(self._translate))
+            yield f"          {display(where.path)}:{where.span.line}:{where.span.column} {said}"
+
+    def _excerpt(self, line: str, diagnostic: Diagnostic) -> Iterator[str]:
+        span = diagnostic.location.span
+        start = min(span.column - 1, len(line))
+        end = span.end_column - 1 if span.end_line == span.line else len(line)
+        end = max(min(end, len(line)), start)
+        before, marked, after = (display(line[:start]), display(line[start:end]), display(line[end:]))
+        room = max(self._report.width - 12, 20)
+        before, marked, after = _fit(before, marked, after, room)
+        gutter = self._paint("2", "        | ")
+        yield f"{gutter}{before}{marked}{after}".rstrip()
+        caret = "^" * max(columns(marked), 1)
+        yield f"{gutter}{' ' * columns(before)}{self._paint(_COLOURS[diagnostic.severity], caret)}"
+
+    def summary(self) -> str:
+        counts = self._report.counts
+        values = {
+            "documents": self._report.documents,
+            "errors": counts.get(Severity.ERROR, 0),
+            "warnings": counts.get(Severity.WARNING, 0),
+            "infos": counts.get(Severity.INFO, 0),
+        }
+        if not self._report.diagnostics:
+            text = Message.of("{documents} documents checked: nothing to mend.", **values)
+        else:
+            text = Message.of(
+                "{documents} documents checked: {errors} errors, {warnings} warnings, {infos} notes.",
+                **values,
+            )
+        worst = min(counts, key=lambda severity: severity.rank, default=None)
+        return self._paint(_COLOURS[worst] if worst else "32;1", text.render(self._translate))
+
+    def _paint(self, code: str, text: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if self._report.colour else text
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal *text* takes: two for a Chinese character."""
+    if text.isascii():
+        return len(text)
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def _fit(before: str, marked: str, after: str, room: int) -> tuple[str, str, str]:
+    """Cut a long line around what is marked."""
+    if columns(before + marked + after) <= room:
+        return before, marked, after
+    marked = _cut(marked, room * 2 // 3)
+    left = (room - columns(marked)) // 2
+    if columns(before) > left:
+        before = "…" + _cut(before[::-1], left - 1)[::-1]
+    rest = room - columns(before) - columns(marked)
+    if columns(after) > rest:
+        after = _cut(after, rest - 1) + "…"
+    return before, marked, after
+
+
+def _cut(text: str, room: int) -> str:
+    used = 0
+    for index, character in enumerate(text):
+        used += columns(character)
+        if used > room:
+            return text[:index]
+    return text
