@@ -1,0 +1,1 @@
+"""Standards as data: packs of clause numbers and titles, never the text."""
