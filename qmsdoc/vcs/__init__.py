@@ -1,0 +1,1 @@
+"""Git, behind one wall: everything that starts a git process is in this folder."""

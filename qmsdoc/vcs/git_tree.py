@@ -1,0 +1,43 @@
+"""The tree of a commit: a workspace read without checking anything out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from qmsdoc.source.tree import Entry
+from qmsdoc.vcs.git import Repository
+
+
+class GitTree:
+    """A ``qmsdoc.source.tree.Tree`` over one folder of one commit.
+
+    *commit* is anything that ``Repository.resolve`` takes. As in a work tree, hidden files and
+    folders are left out. The repository stays the caller's to close.
+    """
+
+    def __init__(self, repository: Repository, commit: str, folder: str = "") -> None:
+        self.repository = repository
+        self.commit = repository.resolve(commit)
+        self.folder = folder
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Every file below the folder, sorted by path."""
+        return self._entries
+
+    @cached_property
+    def _entries(self) -> tuple[Entry, ...]:
+        files = self.repository.files(self.commit, self.folder)
+        return tuple(entry for entry in files if not _is_hidden(entry.path))
+
+    def read(self, entry: Entry) -> bytes:
+        """The bytes of one entry; OSError where they cannot be read."""
+        return self.repository.read_entry(entry)
+
+    def read_many(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | OSError]]:
+        """The bytes of several entries in their order; a failure is a value."""
+        return self.repository.read_many(entries)
+
+
+def _is_hidden(path: str) -> bool:
+    return path.startswith(".") or "/." in path
