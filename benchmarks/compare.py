@@ -4,6 +4,8 @@ python benchmarks/compare.py --sizes 100,1000 --peers-bin /path/to/venv/bin
 """
 
 import argparse
+import os
+import platform
 import shutil
 import sys
 import tempfile
@@ -26,10 +28,18 @@ def main() -> int:
         root = options.keep.resolve() if options.keep else Path(scratch)
         root.mkdir(parents=True, exist_ok=True)
         bench = Bench(root, options.runs, find_qmsdoc(options.qmsdoc), options.peers_bin)
+        print(conditions())
         for line in bench.missing(options.only):
             print(line)
         run(bench, options.sizes, options.only)
     return 0
+
+
+def conditions() -> str:
+    """What else bears on the figures."""
+    load = os.getloadavg()[0]
+    python = platform.python_version()
+    return f"{platform.platform()}, Python {python}, {os.cpu_count()} CPUs, load {load:.2f}"
 
 
 def arguments() -> argparse.Namespace:
@@ -71,7 +81,7 @@ def run(bench: Bench, wanted: list[int], only: str | None) -> None:
     if only != "render":
         start = show("Start-up", None, cases.start_up(bench), {})
         title = f"{cases.IDLE_SIZE} documents (taken as start-up below)"
-        idle = show(title, cases.IDLE_SIZE, cases.qmsdoc_validate(bench, cases.IDLE_SIZE), {})
+        idle = show(title, cases.IDLE_SIZE, cases.idle(bench), {})
     earlier: Table = {}
     for size in wanted:
         table = show(f"{size:,} documents", size, cases.all_of(bench, size, only), earlier)
@@ -85,7 +95,7 @@ def run(bench: Bench, wanted: list[int], only: str | None) -> None:
 def show(title: str, size: int | None, lines: Iterator[Result], earlier: Table) -> Table:
     """Print the lines of one size; growth is against the line of the same name in *earlier*."""
     print(f"\n{title}")
-    head = ("CPU s", "ms/doc", "x qmsdoc", "growth", "peak MB", "runs")
+    head = ("CPU s", "ms/doc", "x qmsdoc", "growth", "peak MB", "runs", "spread")
     print(" " * 46 + "".join(f"{name:>10}" for name in head))
     table: Table = {}
     for result in lines:
@@ -102,7 +112,7 @@ def figures(result: Result, size: int | None, table: Table, earlier: Table) -> s
     each = f"{now.cpu / size * 1e3:.3f}" if size else "-"
     ratio = f"{now.cpu / base.cpu:.2f}" if base and size else "-"
     growth = f"{now.cpu / before.cpu:.2f}" if before else "-"
-    return f"{now.cpu:10.3f}{each:>10}{ratio:>10}{growth:>10}{now.peak / 1e6:10.0f}{now.runs:10}"
+    return f"{now.cpu:10.3f}{each:>10}{ratio:>10}{growth:>10}{now.peak / 1e6:10.0f}{now.runs:10}{now.spread:10.0%}"
 
 
 def good(table: Table, label: str) -> Measurement | None:

@@ -27,11 +27,15 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """The median over `runs` runs; `failure` says why there is no figure to trust."""
+    """The median over `runs` runs; `spread` is (largest - smallest) / median of the CPU seconds.
+
+    `failure` says why there is no figure to trust.
+    """
 
     cpu: float
     peak: int
     runs: int
+    spread: float = 0.0
     failure: str = ""
 
 
@@ -74,9 +78,11 @@ def measure(
         samples.append(sample)
         if sample.exit_code != 0:
             failure = f"exit {sample.exit_code}: {sample.complaint}"
-            return Measurement(sample.cpu, sample.peak, len(samples), failure)
+            return Measurement(sample.cpu, sample.peak, len(samples), failure=failure)
         if sample.cpu > SLOW_SECONDS:
             break
-    cpu = statistics.median(sample.cpu for sample in samples)
+    seconds = [sample.cpu for sample in samples]
+    cpu = statistics.median(seconds)
     peak = statistics.median(sample.peak for sample in samples)
-    return Measurement(cpu, int(peak), len(samples))
+    spread = (max(seconds) - min(seconds)) / cpu if cpu else 0.0
+    return Measurement(cpu, int(peak), len(samples), spread)

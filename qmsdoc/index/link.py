@@ -56,7 +56,8 @@ def link(
         elif isinstance(content, Glossary):
             glossary = content
     by_id: dict[str, DocumentFile | ObjectiveFile] = {}
-    for file in (*documents.values(), *objectives.values()):
+    files: list[DocumentFile | ObjectiveFile] = [*documents.values(), *objectives.values()]
+    for file in files:
         if file.id:
             by_id.setdefault(file.id, file)
     all_paths = frozenset(paths)

@@ -46,8 +46,8 @@ def read_document(source: SourceFile) -> Document:
         fields=tuple(_form_fields(fields, "fields")),
         headings=body.headings if body else (),
         links=body.links if body else (),
-        mentions=tuple(_found(body, _ID_LIKE, 0)) if body else (),
-        titles=tuple(_found(body, _TITLE, 1)) if body else (),
+        mentions=tuple(_found(body, "-", _ID_LIKE, 0)) if body else (),
+        titles=tuple(_found(body, "《", _TITLE, 1)) if body else (),
         steps=step_tables(body) if body and body.tables else (),
     )
 
@@ -82,8 +82,11 @@ def _form_fields(fields: Fields, key: str) -> Iterator[FormField]:
         )
 
 
-def _found(body: Body, pattern: re.Pattern[str], group: int) -> Iterator[Text]:
+def _found(body: Body, mark: str, pattern: re.Pattern[str], group: int) -> Iterator[Text]:
+    """Matches of *pattern*; only a text with *mark* in it can hold any."""
     for block in body.blocks:
+        if mark not in block.shown:
+            continue
         for match in pattern.finditer(block.shown):
             start, end = match.span()
             yield Text(match.group(group), block.place(start, end))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from qmsdoc.diagnostics.types import Diagnostic, Finding, Location, Severity
 from qmsdoc.errors import UsageError
@@ -103,7 +104,7 @@ class _Stamp:
                 for finding in rule.check(index):
                     yield from self._stamped(rule, finding)
 
-    def _stamped(self, rule: Rule[object], finding: Finding) -> Iterator[Diagnostic]:
+    def _stamped(self, rule: Rule[Any], finding: Finding) -> Iterator[Diagnostic]:
         severity = self._severity[rule.code]
         if severity is not Severity.OFF:
             yield Diagnostic(

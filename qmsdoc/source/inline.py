@@ -25,6 +25,11 @@ class Locator(Struct, frozen=True, gc=False):
     offset: int = 0
 
     def __call__(self, start: int, end: int) -> Span:
+        if len(self.lines) == 1:
+            found = self.lines[0].find(self.content, self.offset)
+            if found >= 0:
+                line = self.first_line
+                return Span(line, found + start + 1, line, found + end + 1)
         line, column = self._position(start)
         end_line, end_column = self._position(end)
         return Span(line, column, end_line, end_column)

@@ -35,7 +35,8 @@ class CompileCache:
         """The values of those keys that are there."""
         if self._connection is None:
             return {}
-        wanted, found = list(keys), {}
+        wanted = list(keys)
+        found: dict[str, bytes] = {}
         try:
             for start in range(0, len(wanted), 500):
                 some = wanted[start : start + 500]
