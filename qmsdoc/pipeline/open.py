@@ -78,7 +78,9 @@ class Workspace:
 
 
 @contextmanager
-def open_workspace(folder: Path, at: str | None = None, *, use_cache: bool = True) -> Iterator[Workspace]:
+def open_workspace(
+    folder: Path, at: str | None = None, *, use_cache: bool = True
+) -> Iterator[Workspace]:
     """The workspace at or above *folder*, in the work tree or at the revision *at*."""
     cache = CompileCache(default_folder() if use_cache else None)
     with ExitStack() as stack:
@@ -92,7 +94,9 @@ def open_workspace(folder: Path, at: str | None = None, *, use_cache: bool = Tru
             return
         repository = _repository(folder.resolve(), stack)
         if repository is None:
-            raise GitError("--at needs a git repository, and {root} is in none", root=folder.resolve())
+            raise GitError(
+                "--at needs a git repository, and {root} is in none", root=folder.resolve()
+            )
         root = _root_at(folder.resolve(), repository, at)
         workspace = Workspace(root, _git_tree(repository, root, at), cache, stack)
         workspace.revision = repository.resolve(at)

@@ -12,7 +12,11 @@ from qmsdoc.standards.types import Standard
 
 def own_standards(loaded: Loaded) -> dict[str, Standard]:
     """The packs under standards/ that fit their schema; QD006 reports the others."""
-    data = (unit.content.data for unit in loaded.units.values() if isinstance(unit.content, StandardData))
+    data = (
+        unit.content.data
+        for unit in loaded.units.values()
+        if isinstance(unit.content, StandardData)
+    )
     packs = (load_pack(pack) for pack in data if not misfits("standard", pack))
     return {standard.id: standard for standard in packs}
 

@@ -1,32 +1,58 @@
-"""Compiling: the bytes of one blob become a Unit. Depends on nothing else."""
+"""Compiling: the bytes of one blob become a Unit, and the rules of its scope run on it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
+from qmsdoc.index.ids import IdPatterns
 from qmsdoc.model.document_reader import read_document
 from qmsdoc.model.objective import read_objective
-from qmsdoc.model.organization import read_glossary, read_organization
-from qmsdoc.model.policy import read_policy
+from qmsdoc.model.organization import Glossary, read_glossary, read_organization
+from qmsdoc.model.policy import Policy, read_policy
 from qmsdoc.model.roles import Role
 from qmsdoc.model.unit import Content, RuleFinding, StandardData, Unit
-from qmsdoc.rules.catalogue import unit_rules
-from qmsdoc.rules.types import UnitContext
+from qmsdoc.rules.catalogue import policy_rules, unit_rules
+from qmsdoc.rules.types import PolicyContext, UnitContext
 from qmsdoc.source.file import SourceFile, read_markdown_file, read_yaml_file
 
 
-def compile_blob(role: Role, data: bytes) -> Unit:
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A blob as typed, and the Unit that it became."""
+
+    role: Role
+    file: SourceFile
+    unit: Unit
+
+
+def parse(role: Role, data: bytes) -> Parsed:
     """Parse *data* and run every rule that needs nothing but it."""
     read = read_markdown_file if role is Role.DOCUMENT else read_yaml_file
     file = read(data)
     content = _READERS[role](file)
     context = UnitContext(role, file, content)
     found = [
-        RuleFinding(rule.code, finding)
-        for rule in unit_rules()
-        for finding in rule.check(context)
+        RuleFinding(rule.code, finding) for rule in unit_rules() for finding in rule.check(context)
     ]
-    return Unit(content, tuple(found))
+    return Parsed(role, file, Unit(content, tuple(found)))
+
+
+def judge(
+    parsed: Parsed, policy: Policy, glossary: Glossary, ids: IdPatterns
+) -> tuple[RuleFinding, ...]:
+    """Run the rules that need the blob and the policy."""
+    context = PolicyContext(parsed.role, parsed.file, parsed.unit.content, policy, glossary, ids)
+    return tuple(
+        RuleFinding(rule.code, finding)
+        for rule in policy_rules()
+        for finding in rule.check(context)
+    )
+
+
+def compile_blob(role: Role, data: bytes) -> Unit:
+    """The Unit of one blob: it depends on nothing else."""
+    return parse(role, data).unit
 
 
 def _standard(file: SourceFile) -> StandardData | None:

@@ -12,10 +12,11 @@ from qmsdoc.diagnostics.types import Finding, Location, Severity
 from qmsdoc.index.ids import IdPatterns
 from qmsdoc.index.types import Index
 from qmsdoc.model.document import KINDS, Document
+from qmsdoc.model.organization import Glossary
 from qmsdoc.model.policy import Policy
 from qmsdoc.model.roles import Role
 from qmsdoc.model.schema import Misfit, misfits
-from qmsdoc.model.unit import Content, Unit
+from qmsdoc.model.unit import Content
 from qmsdoc.source.file import SourceFile
 
 Context = TypeVar("Context")
@@ -56,13 +57,22 @@ class UnitContext:
                 yield Finding(where, defect.message, fix=defect.fix)
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyContext:
-    """One unit and the policy: findings are kept under (blob, policy digest)."""
+class PolicyContext(UnitContext):
+    """One file and what the organisation decided: kept under (blob, policy digest)."""
 
-    unit: Unit
-    policy: Policy
-    ids: IdPatterns
+    def __init__(
+        self,
+        role: Role,
+        file: SourceFile,
+        content: Content | None,
+        policy: Policy,
+        glossary: Glossary,
+        ids: IdPatterns,
+    ) -> None:
+        super().__init__(role, file, content)
+        self.policy = policy
+        self.glossary = glossary
+        self.ids = ids
 
 
 @dataclass(frozen=True, slots=True)

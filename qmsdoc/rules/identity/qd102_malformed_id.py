@@ -30,7 +30,7 @@ from qmsdoc.text.message import Message
 
 @rule("QD102", "malformed-id", Severity.ERROR)
 def check(context: PolicyContext) -> Iterator[Finding]:
-    content = context.unit.content
+    content = context.content
     if isinstance(content, Document):
         kind = content.kind.value if content.kind else ""
     elif isinstance(content, Objective):

@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qmsdoc.diagnostics.types import Finding, Severity
-from qmsdoc.model.document import KINDS, Document
+from qmsdoc.model.document import KINDS
 from qmsdoc.rules.nearest import suggestion
 from qmsdoc.rules.types import PolicyContext, rule
 from qmsdoc.text.message import Message
@@ -28,8 +28,8 @@ from qmsdoc.text.message import Message
 
 @rule("QD010", "unknown-kind", Severity.ERROR)
 def check(context: PolicyContext) -> Iterator[Finding]:
-    document = context.unit.content
-    if not isinstance(document, Document) or document.kind is None:
+    document = context.document
+    if document is None or document.kind is None:
         return
     kind, levels = document.kind, context.policy.levels
     if kind.value in levels:
