@@ -17,6 +17,8 @@ def find_repository(folder: Path) -> tuple[Path, Path] | None:
 
     Only an entry named ``.git`` counts. Files that look like a bare repository (HEAD, config,
     objects, refs) can come with any commit, and git itself would obey their configuration.
+    Another user's repository is read too (in containers checkouts often are): git is then not
+    asked for its opinion, and rests on what environment.py takes away from the configuration.
     """
     start = folder.resolve()
     for candidate in (start, *start.parents):
