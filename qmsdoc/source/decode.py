@@ -72,11 +72,32 @@ def _wrong_encoding(data: bytes, error: UnicodeDecodeError) -> SourceError:
     for marker, name in ((b"\xff\xfe", "UTF-16LE"), (b"\xfe\xff", "UTF-16BE")):
         if data.startswith(marker):
             return _convert(name)
+    if _is_mostly_utf8(data):
+        return _damaged(data, error.start)
     try:
         data.decode("gb18030")
     except UnicodeDecodeError:
-        return _unreadable("the file is not UTF-8 text (byte {offset})", offset=error.start)
+        return _damaged(data, error.start)
     return _convert("GB18030")
+
+
+def _is_mostly_utf8(data: bytes) -> bool:
+    """Whether only a few bytes are wrong. GB18030 could decode the same bytes to other characters,
+    so that converting the file would ruin it."""
+    text = data.decode("utf-8", "replace")
+    wrong = text.count("\ufffd")
+    beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
+    return beyond_ascii > 5 * wrong
+
+
+def _damaged(data: bytes, offset: int) -> SourceError:
+    before = data[:offset].decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
+    column = len(before) - (before.rfind("\n") + 1) + 1
+    message = Message.of(
+        "the byte 0x{byte} is not UTF-8 text; save the file as UTF-8", byte=f"{data[offset]:02X}"
+    )
+    span = Span.on_line(before.count("\n") + 1, column, 1)
+    return SourceError(Defect("unreadable-file", message, span))
 
 
 def _convert(encoding: str) -> SourceError:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct
 
 from qmsdoc.source.decode import decode, hidden_characters
@@ -12,6 +14,9 @@ from qmsdoc.text.message import Message
 from qmsdoc.text.span import START
 
 _FENCE = "---"
+# White space behind a fence is nothing that an author could see.
+_OPENING = re.compile(r"---[ \t]*\n")
+_CLOSING = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 
 
 class SourceFile(Struct, frozen=True):
@@ -55,16 +60,11 @@ def read_markdown_file(data: bytes) -> SourceFile:
 
 def split_front_matter(text: str) -> tuple[str | None, int]:
     """The front matter without its fences, and the offset at which the body starts."""
-    if not text.startswith(f"{_FENCE}\n"):
+    opening = _OPENING.match(text)
+    closing = _CLOSING.search(text, opening.end()) if opening else None
+    if opening is None or closing is None:
         return None, 0
-    if text.startswith(f"{_FENCE}\n{_FENCE}\n"):
-        return "", 2 * len(_FENCE) + 2
-    end = text.find(f"\n{_FENCE}\n", len(_FENCE))
-    if end >= 0:
-        return text[len(_FENCE) + 1 : end + 1], end + len(_FENCE) + 2
-    if text.endswith(f"\n{_FENCE}"):
-        return text[len(_FENCE) + 1 : -len(_FENCE)], len(text)
-    return None, 0
+    return text[opening.end() : closing.start()], closing.end()
 
 
 def _yaml(text: str, first_line: int) -> tuple[YamlDocument | None, tuple[Defect, ...]]:
@@ -77,7 +77,9 @@ def _yaml(text: str, first_line: int) -> tuple[YamlDocument | None, tuple[Defect
 
 def _missing_front_matter(text: str) -> Defect:
     if text.startswith(_FENCE):
-        message = Message.of("the front matter is not closed; put --- on a line of its own below it")
+        message = Message.of(
+            "the front matter is not closed; put --- on a line of its own below it"
+        )
     else:
         message = Message.of(
             "the file does not start with front matter; put id, kind, title, version and owner "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -12,21 +13,30 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 
+# What stands before a table inside quotations and lists.
+_CONTAINER = re.compile(r"[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t]+[ \t>]*)*")
+
+
 class Locator(Struct, frozen=True, gc=False):
     """Turns offsets in a block's content into spans of the file.
 
     A block's content is its source lines without quotation marks, list markers and indentation, so
-    each of its lines is found again in the source line that it comes from.
+    each of its lines is found again at the end of the source line that it comes from. The content
+    of a table cell is found from ``cell``, the offset at which the cell starts in its line.
     """
 
     content: str
     lines: list[str]
     first_line: int
-    offset: int = 0
+    cell: int | None = None
 
     def __call__(self, start: int, end: int) -> Span:
-        if len(self.lines) == 1:
-            found = self.lines[0].find(self.content, self.offset)
+        if self.cell is not None:
+            line, column = self.first_line, self._cell_start(self.cell) + 1
+            return Span(line, column + self._typed(start), line, column + self._typed(end))
+        if len(self.lines) == 1 and "\n" not in self.content:
+            # From the right: in "1. 1" or "- - a" the marker could be taken for the text.
+            found = self.lines[0].rfind(self.content)
             if found >= 0:
                 line = self.first_line
                 return Span(line, found + start + 1, line, found + end + 1)
@@ -40,17 +50,25 @@ class Locator(Struct, frozen=True, gc=False):
         line_end = self.content.find("\n", line_start)
         piece = self.content[line_start:] if line_end < 0 else self.content[line_start:line_end]
         row = min(row, len(self.lines) - 1)
-        found = self.lines[row].find(piece.strip(), self.offset if row == 0 else 0)
-        # Where the content is not its source to the letter (an escaped bar in a cell), the start
-        # of the line or the cell is near enough.
-        base = found - (len(piece) - len(piece.lstrip())) if found >= 0 else self.offset
+        found = self.lines[row].rfind(piece.strip())
+        # Where the content is not its source to the letter, the start of the line is near enough.
+        base = found - (len(piece) - len(piece.lstrip())) if found >= 0 else 0
         column = min(base + offset - line_start, len(self.lines[row]))
         return self.first_line + row, max(column, 0) + 1
+
+    def _cell_start(self, cell: int) -> int:
+        found = self.lines[0].find(self.content.replace("|", "\\|"), cell)
+        return found if found >= 0 else cell
+
+    def _typed(self, offset: int) -> int:
+        """The same offset in the cell as typed, where each bar has a backslash before it."""
+        return offset + self.content.count("|", 0, offset)
 
 
 def cell_offset(line: str, cell: int) -> int:
     """Where in a table row the text of its cell number *cell* (from 0) starts."""
-    index = len(line) - len(line.lstrip())
+    container = _CONTAINER.match(line)
+    index = container.end() if container else 0
     if line[index : index + 1] == "|":
         index += 1
     while cell > 0:

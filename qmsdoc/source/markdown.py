@@ -26,7 +26,7 @@ _NUMBERED = re.compile(
     r"附录[A-Z]|[一二三四五六七八九十]+(?=、)|（[一二三四五六七八九十]+）)[\s、.．]*"
 )
 _NOT_IN_ANCHOR = re.compile(r"[^\w\- ]")
-_NEEDS_INLINE = re.compile(r"\]\(|\]\[|`|<[a-z]", re.ASCII)
+_NEEDS_INLINE = re.compile(r"\]\(|\]\[|`|<[a-z]", re.ASCII | re.IGNORECASE)
 
 
 class Link(Struct, frozen=True, array_like=True, gc=False):
@@ -87,7 +87,7 @@ class Body(Struct, frozen=True, gc=False):
 
 def parse_body(text: str, first_line: int = 1) -> Body:
     """Read a Markdown text. *first_line* is the line of the file on which *text* starts."""
-    md = parser()
+    md = parser_for(text)
     environment: dict[str, object] = {}
     tokens: list[Token] = []
     md.block.parse(text, md, environment, tokens)
@@ -102,12 +102,28 @@ def parser() -> MarkdownIt:
     return make_parser()
 
 
+def parser_for(text: str) -> MarkdownIt:
+    """A parser that gives the same blocks for *text* as ``parser``, perhaps faster."""
+    from qmsdoc.source.flavour import has_rare_blocks
+
+    return parser() if has_rare_blocks(text) else _plain_parser()
+
+
+@cache
+def _plain_parser() -> MarkdownIt:
+    from qmsdoc.source.flavour import make_plain_parser
+
+    return make_plain_parser()
+
+
 def slug(title: str, taken: dict[str, int]) -> str:
     """The anchor that git hosts give a heading; *taken* counts those used before."""
-    anchor = _NOT_IN_ANCHOR.sub("", title.strip().lower()).replace(" ", "-")
-    count = taken.get(anchor, -1) + 1
-    taken[anchor] = count
-    return f"{anchor}-{count}" if count else anchor
+    base = anchor = _NOT_IN_ANCHOR.sub("", title.strip().lower()).replace(" ", "-")
+    while anchor in taken:
+        taken[base] += 1
+        anchor = f"{base}-{taken[base]}"
+    taken[anchor] = 0
+    return anchor
 
 
 _KINDS = {"heading_open": "heading", "td_open": "cell", "th_open": "cell", "dt_open": "item"}
@@ -119,6 +135,8 @@ class _Collector:
     def __init__(self, md: MarkdownIt, env: dict[str, object], text: str, first_line: int) -> None:
         self._md = md
         self._env = env
+        # Where a link is defined apart, as in "[name]: target", a bare [name] is a link too.
+        self._defined = bool(env.get("references"))
         self._lines = text.split("\n")
         self._first_line = first_line
         self._taken: dict[str, int] = {}
@@ -152,11 +170,11 @@ class _Collector:
         assert token.map is not None
         first, last = token.map
         lines = self._lines[first : max(last, first + 1)]
-        offset = cell_offset(lines[0], cell) if kind == "cell" else 0
-        place = Locator(token.content, lines, first + self._first_line, offset)
+        start = cell_offset(lines[0], cell) if kind == "cell" else None
+        place = Locator(token.content, lines, first + self._first_line, start)
         shown = token.content
         links: tuple[Link, ...] = ()
-        if _NEEDS_INLINE.search(token.content):
+        if _NEEDS_INLINE.search(token.content) or ("[" in token.content and self._defined):
             shown, links = self._inline(token.content, place)
         return Block(kind, token.content, shown, place, links)
 

@@ -110,7 +110,8 @@ class _Reader:
         if event.anchor is not None:
             self._refuse(event, "&{name} is an anchor; write the value out", name=event.anchor)
         if event.tag is not None:
-            self._refuse(event, "{tag} is a tag; take it away", tag=event.tag)
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!", 1)
+            self._refuse(event, "{tag} is a tag; take it away", tag=tag)
         if kind is yaml.ScalarEvent:
             self._places[pointer] = self._scalar_place(event)
             return resolve(event.value) if event.implicit[0] else event.value
@@ -158,7 +159,8 @@ class _Reader:
             if key == "<<":
                 self._refuse(event, "<< merges mappings; write the keys out")
             if not isinstance(resolve(key), str):
-                self._refuse(event, 'the key {key} is not text; write "{key}"', key=key or '""')
+                text = 'the key {key} is not text; write "{key}"' if key else "a key is empty"
+                self._refuse(event, text, key=key)
         return key
 
     def _duplicate(self, key: str, place: Place, pointer: str) -> None:

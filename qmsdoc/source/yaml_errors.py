@@ -6,8 +6,9 @@ import re
 
 from qmsdoc.source.defect import Defect
 from qmsdoc.text.message import Message
-from qmsdoc.text.span import START, Span
+from qmsdoc.text.span import Span
 
+_OPEN_QUOTE = Message.of("a quotation mark is not closed")
 _PROBLEMS = {
     "mapping values are not allowed in this context": Message.of(
         "a second colon on this line, or a key without its own line; "
@@ -19,7 +20,8 @@ _PROBLEMS = {
     "could not find expected ':'": Message.of("a key without a colon; write key: value"),
     "did not find expected ',' or ']'": Message.of("a list [ … ] is not closed"),
     "did not find expected ',' or '}'": Message.of("a mapping { … } is not closed"),
-    "found unexpected end of stream": Message.of("a quotation mark is not closed"),
+    "found unexpected end of stream": _OPEN_QUOTE,
+    "found unexpected document indicator": _OPEN_QUOTE,
     "found unknown escape character": Message.of(
         "an unknown escape after \\; use single quotes, or write \\\\"
     ),
@@ -29,8 +31,24 @@ _PROBLEMS = {
     "block sequence entries are not allowed in this context": Message.of(
         "a list item stands where a value was begun; put the list on its own lines"
     ),
+    "did not find expected node content": Message.of(
+        "a value is missing here: a comma or a bracket too many"
+    ),
+    "did not find expected <document start>": Message.of(
+        "this does not belong to what stands above; check the indentation and the brackets"
+    ),
     "found undefined tag handle": Message.of("a text that starts with ! must be in quotes"),
 }
+# libyaml notices these where the text goes on; the mistake is where the thing began.
+_AT_THE_START = frozenset(
+    {
+        "did not find expected ',' or ']'",
+        "did not find expected ',' or '}'",
+        "found unexpected end of stream",
+        "found unexpected document indicator",
+        "could not find expected ':'",
+    }
+)
 _FULL_WIDTH_COLON = re.compile(r"^\s*(?:- )?[\w-]+(：)", re.ASCII | re.MULTILINE)
 
 
@@ -40,6 +58,8 @@ def explain(error: Exception, text: str, first_line: int) -> Defect:
     if mark is None:
         return _unreadable_character(error, text, first_line)
     problem = str(getattr(error, "problem", "") or error)
+    if problem in _AT_THE_START:
+        mark = getattr(error, "context_mark", None) or mark
     lines = text.split("\n")
     line = min(mark.line, len(lines) - 1)
     column = min(mark.column, len(lines[line]))
@@ -74,15 +94,23 @@ def _full_width_colon(text: str, offset: int, first_line: int) -> Defect:
 
 def _unreadable_character(error: Exception, text: str, first_line: int) -> Defect:
     # A ReaderError knows the offset in bytes of what it was given, not the line.
+    if isinstance(error, UnicodeEncodeError):
+        return _unwanted(ord(text[error.start]), text[: error.start], first_line)
     position = getattr(error, "position", None)
     code = getattr(error, "character", None)
     if not isinstance(position, int) or not isinstance(code, int):
-        return Defect("invalid-yaml", Message.of("this is not valid YAML: {problem}", problem=str(error)))
+        return Defect(
+            "invalid-yaml", Message.of("this is not valid YAML: {problem}", problem=str(error))
+        )
     before = text.encode("utf-8", "surrogatepass")[:position].decode("utf-8", "replace")
+    return _unwanted(code, before, first_line)
+
+
+def _unwanted(code: int, before: str, first_line: int) -> Defect:
     line = before.count("\n")
     column = len(before) - (before.rfind("\n") + 1)
     return Defect(
         "invalid-yaml",
         Message.of("the character U+{code} is not allowed in YAML; delete it", code=f"{code:04X}"),
-        Span.on_line(line + first_line, column + 1, 1) if text else START,
+        Span.on_line(line + first_line, column + 1, 1),
     )
