@@ -8,9 +8,11 @@ from typing import Annotated, Optional
 import typer
 
 from qmsdoc import __version__
+from qmsdoc.cli.coverage import coverage
 from qmsdoc.cli.options import Global
 from qmsdoc.cli.output import speak, write_out
 from qmsdoc.cli.rule import rule
+from qmsdoc.cli.standard import standard
 from qmsdoc.cli.validate import validate
 from qmsdoc.text.language import choose_language
 
@@ -41,7 +43,9 @@ def before(
     ] = None,
     _version_asked: Annotated[
         bool,
-        typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end."),
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help="Print the version and end."
+        ),
     ] = False,
 ) -> None:
     """Options before the command."""
@@ -51,3 +55,5 @@ def before(
 
 app.command()(validate)
 app.command()(rule)
+app.command()(coverage)
+app.add_typer(standard, name="standard")

@@ -1,0 +1,73 @@
+"""Coverage of an opened workspace, ready for a reporter."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from qmsdoc import __version__
+from qmsdoc.errors import UsageError
+from qmsdoc.index.coverage import coverage
+from qmsdoc.index.types import Index
+from qmsdoc.pipeline.check import link_tree
+from qmsdoc.pipeline.load import load
+from qmsdoc.pipeline.open import Workspace
+from qmsdoc.report.coverage.types import CoverageReport
+from qmsdoc.rules.nearest import suggestion
+from qmsdoc.text.language import Translate
+
+
+def coverage_of(
+    workspace: Workspace,
+    today: date,
+    translate: Translate,
+    language: str,
+    only: str | None = None,
+    *,
+    colour: bool = False,
+    width: int = 80,
+) -> CoverageReport:
+    """The coverage of the standards in force, or of the one named *only*. Raises UsageError."""
+    index = link_tree(load(workspace.tree, workspace.cache), today)
+    return report_on(
+        index, translate, language, only, revision=workspace.revision, colour=colour, width=width
+    )
+
+
+def report_on(
+    index: Index,
+    translate: Translate,
+    language: str,
+    only: str | None = None,
+    *,
+    revision: str = "",
+    colour: bool = False,
+    width: int = 80,
+) -> CoverageReport:
+    """The same for what is linked already."""
+    _require(index, only)
+    return CoverageReport(
+        version=__version__,
+        organization=index.policy.organization,
+        standards=coverage(index, only),
+        translate=translate,
+        language=language,
+        revision=revision,
+        colour=colour,
+        width=width,
+    )
+
+
+def _require(index: Index, only: str | None) -> None:
+    """A standard without a pack is left to the rule about it, unless it was asked for by name."""
+    if only is not None and only not in index.standards:
+        raise UsageError(
+            "{id} is not among the standards in force of qmsdoc.yaml: {known}",
+            hint=suggestion(only, index.standards),
+            id=only,
+            known=", ".join(index.standards) or "-",
+        )
+    if not index.standards:
+        raise UsageError(
+            "qmsdoc.yaml names no standard that qmsdoc knows; name one under `standards:` "
+            "(`qmsdoc standard list` shows them)"
+        )

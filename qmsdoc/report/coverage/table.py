@@ -1,0 +1,126 @@
+"""The coverage for a terminal: a line per clause, and under it where it is covered.
+
+Nothing is cut: what does not fit is wrapped within its column, Chinese or not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from qmsdoc.index.coverage import ClauseCoverage, Cover, StandardCoverage, State
+from qmsdoc.report.cells import padded, wrapped
+from qmsdoc.report.coverage.types import CoverageReport
+from qmsdoc.report.text import columns
+from qmsdoc.text.display import display
+
+_COLOURS = {
+    State.COVERED: "32",
+    State.PARTIAL: "33;1",
+    State.GAP: "31;1",
+    State.EXCLUDED: "2",
+    State.ADAPTABLE: "36",
+    State.FREE: "2",
+}
+_GAP, _BOLD, _DIM = "  ", "1", "2"
+
+
+def render(report: CoverageReport) -> str:
+    """A table per standard, then a summary line for each."""
+    table = _Table(report)
+    lines: list[str] = []
+    for item in report.standards:
+        lines.extend(table.standard(item))
+        lines.append("")
+    lines.extend(table.summaries())
+    return "\n".join(lines) + "\n"
+
+
+class _Table:
+    def __init__(self, report: CoverageReport) -> None:
+        self._report = report
+        shown = [c for item in report.standards for c in item.clauses if _is_shown(c)]
+        number = max([6, *(columns(c.clause.number) for c in shown)])
+        state = max([columns(report.say("State")), *(columns(report.state(c)) for c in shown)])
+        rest = max(report.width, 60) - number - state - 3 * len(_GAP)
+        title = min(rest * 2 // 5, max([8, *(columns(report.title(c)) for c in shown)]))
+        self._widths = (number, title, state, rest - title)
+
+    def standard(self, item: StandardCoverage) -> Iterator[str]:
+        standard, say = item.standard, self._report.say
+        title = standard.title.in_language(self._report.language)
+        yield from self._painted(_BOLD, f"{standard.number} {title}".strip())
+        if item.clauses:
+            heads = (
+                say("Clause"),
+                say("Title"),
+                say("State"),
+                say("Document and section, records"),
+            )
+            yield self._paint(_DIM, self._line(heads))
+        notes: dict[str | None, str] = {}
+        for clause in item.clauses:
+            note = notes[clause.clause.number] = self._report.note(clause)
+            if _is_shown(clause):
+                # A clause below an excluded one has the same note: it is said once, at the top.
+                said = notes.get(clause.clause.parent) == note
+                yield from self._clause(clause, "" if said else note)
+
+    def _clause(self, item: ClauseCoverage, note: str) -> Iterator[str]:
+        number, title, state, place = self._widths
+        report = self._report
+        places = [*(_place(cover) for cover in item.covers), note]
+        cells = (
+            [item.clause.number],
+            wrapped(display(report.title(item)), title),
+            wrapped(report.state(item), state),
+            [line for text in places if text for line in _hanging(display(text).strip(), place)],
+        )
+        colour = _BOLD if item.clause.children else ""
+        for first, second, third, fourth in zip_longest(*cells, fillvalue=""):
+            yield _GAP.join(
+                (
+                    self._paint(colour, padded(first, number)),
+                    self._paint(colour, padded(second, title)),
+                    self._paint(_COLOURS[item.state], padded(third, state)),
+                    fourth,
+                )
+            ).rstrip()
+
+    def summaries(self) -> Iterator[str]:
+        for item in self._report.standards:
+            colour = _COLOURS[State.GAP if item.gaps else State.COVERED]
+            yield from self._painted(colour, self._report.summary(item))
+
+    def _line(self, cells: tuple[str, str, str, str]) -> str:
+        pairs = zip(cells, self._widths, strict=True)
+        return _GAP.join(padded(text, width) for text, width in pairs).rstrip()
+
+    def _painted(self, code: str, text: str) -> Iterator[str]:
+        for line in wrapped(display(text), max(self._report.width, 60)):
+            yield self._paint(code, line)
+
+    def _paint(self, code: str, text: str) -> str:
+        return (
+            f"\x1b[{code}m{text}\x1b[0m" if self._report.colour and code and text.strip() else text
+        )
+
+
+def _is_shown(item: ClauseCoverage) -> bool:
+    """Clauses that ask nothing are left out, unless something claims them."""
+    return item.state is not State.FREE or bool(item.covers)
+
+
+def _place(cover: Cover) -> str:
+    text = f"{cover.id or cover.path} {cover.section or cover.title}".rstrip()
+    records = [identifier for identifier in cover.records if identifier != cover.id]
+    return f"{text} [{', '.join(records)}]" if records else text
+
+
+def _hanging(text: str, width: int) -> list[str]:
+    """Wrapped, the lines after the first set in, so that one sees where the next place begins."""
+    first, *rest = wrapped(text, width)
+    if not rest:
+        return [first]
+    remainder = text[len(first) :].lstrip()
+    return [first, *(f"  {line}" for line in wrapped(remainder, width - 2))]

@@ -1,0 +1,95 @@
+"""What a coverage reporter is given, and the words that all of them use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from qmsdoc.index.coverage import OBJECTIVE, ClauseCoverage, Cover, StandardCoverage, State
+from qmsdoc.text.language import Translate
+from qmsdoc.text.message import Message
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageReport:
+    """``language`` (``zh`` or ``en``) chooses the titles of clauses; ``translate`` the labels.
+
+    ``revision`` is the commit that was looked at, "" for the work tree. ``colour`` and ``width``
+    are for terminals.
+    """
+
+    version: str
+    organization: str
+    standards: tuple[StandardCoverage, ...]
+    translate: Translate
+    language: str
+    revision: str = ""
+    colour: bool = False
+    width: int = 80
+
+    def say(self, text: str, **values: object) -> str:
+        """A label in the language of the report."""
+        return Message.of(text, **values).render(self.translate)
+
+    def title(self, item: ClauseCoverage) -> str:
+        """The title of a clause; "" where it has none."""
+        return item.clause.title.in_language(self.language)
+
+    def state(self, item: ClauseCoverage) -> str:
+        """How a clause stands: a word, or ``n/m`` for one that sums up others."""
+        if item.clause.children and item.total:
+            return f"{item.covered}/{item.total}"
+        return self.word(item)
+
+    def word(self, item: ClauseCoverage) -> str:
+        """The same, always as a word."""
+        if item.state is State.COVERED and item.clause.applies == "adaptable":
+            return self.say("covered (adaptable)")
+        return self.translate(STATES[item.state])
+
+    def note(self, item: ClauseCoverage) -> str:
+        """What is to be said of an exclusion; "" where there is none."""
+        if item.unjustified:
+            return self.say("excluded without a reason, so it does not count as excluded")
+        return item.reason
+
+    def kind(self, cover: Cover) -> str:
+        """What kind of document covers."""
+        return self.translate(KINDS.get(cover.kind, "document"))
+
+    def summary(self, item: StandardCoverage) -> str:
+        """One line on a standard."""
+        values = {
+            "number": item.standard.number,
+            "covered": item.covered,
+            "total": item.total,
+            "gaps": len(item.gaps),
+            "excluded": item.excluded,
+        }
+        if not item.standard.clauses:
+            return self.say(
+                "{number}: the pack holds no clauses, so nothing can be covered", **values
+            )
+        return self.say(
+            "{number}: {covered} of {total} clauses covered, {gaps} gaps, {excluded} excluded",
+            **values,
+        )
+
+
+CoverageReporter = Callable[[CoverageReport], str]
+
+STATES = {
+    State.COVERED: "covered",
+    State.PARTIAL: "partly covered",
+    State.GAP: "gap",
+    State.EXCLUDED: "excluded",
+    State.ADAPTABLE: "adaptable",
+    State.FREE: "no requirement",
+}
+KINDS = {
+    "manual": "manual",
+    "procedure": "procedure",
+    "instruction": "work instruction",
+    "form": "record form",
+    OBJECTIVE: "quality objective",
+}
