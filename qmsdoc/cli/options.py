@@ -29,7 +29,9 @@ Today = Annotated[
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Compile every file anew.")]
 Jobs = Annotated[
     Optional[int],  # noqa: UP045
-    typer.Option("--jobs", "-j", min=1, help="Processes that compile; chosen from the work if not said."),
+    typer.Option(
+        "--jobs", "-j", min=1, help="Processes that compile; chosen from the work if not said."
+    ),
 ]
 Output = Annotated[
     Optional[Path],  # noqa: UP045

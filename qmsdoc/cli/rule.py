@@ -13,7 +13,9 @@ from qmsdoc.errors import UsageError
 def rule(
     name: Annotated[
         Optional[str],  # noqa: UP045
-        typer.Argument(metavar="[CODE]", help="Code or name of a rule; without it, all are listed."),
+        typer.Argument(
+            metavar="[CODE]", help="Code or name of a rule; without it, all are listed."
+        ),
     ] = None,
 ) -> None:
     """Explain a rule: why it is, what is wrong, what is right, how to mend it."""

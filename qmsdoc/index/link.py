@@ -77,7 +77,15 @@ def link(
         claims=_claims(documents, objectives),
         standards=standards,
         known_standards=frozenset(known_standards),
+        unreadable=frozenset(_unreadable(units)),
     )
+
+
+def _unreadable(units: Mapping[str, Unit]) -> Iterator[str]:
+    for path, unit in units.items():
+        content = unit.content
+        if content is None or (isinstance(content, Document | Objective) and content.id is None):
+            yield path.rpartition("/")[2].rpartition(".")[0]
 
 
 class _Resolver:

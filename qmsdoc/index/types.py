@@ -104,7 +104,8 @@ class Index:
 
     ``by_id`` holds documents and objectives; of several with one id, the first by path.
     ``references`` are all of them, resolved or not; ``backlinks`` those that arrive, by target path.
-    ``claims`` go by (standard, number). ``standards`` are the packs in force that were found.
+    ``unreadable`` are the file names, without ending, of documents whose number cannot be read: a
+    reference to one of them is no mistake of its own. ``claims`` go by (standard, number). ``standards`` are the packs in force that were found.
     """
 
     policy: Policy
@@ -120,6 +121,7 @@ class Index:
     claims: Mapping[tuple[str, str], tuple[ClauseClaim, ...]] = field(default_factory=dict)
     standards: Mapping[str, Standard] = field(default_factory=dict)
     known_standards: frozenset[str] = frozenset()
+    unreadable: frozenset[str] = frozenset()
 
     def document(self, identifier: str) -> DocumentFile | None:
         """The document of that number."""

@@ -142,7 +142,12 @@ def _object_format(root: Path) -> ObjectFormat:
 
     try:
         found = find_repository(root)
-        config = (found[1] / "config").read_text("utf-8", "replace") if found else ""
-    except (OSError, GitError):
+        if found is None:
+            return "sha1"
+        # A linked worktree keeps its configuration with the repository that it belongs to.
+        pointer = found[1] / "commondir"
+        common = found[1] / pointer.read_text("utf-8").strip() if pointer.is_file() else found[1]
+        config = (common / "config").read_text("utf-8", "replace")
+    except (OSError, ValueError, GitError):
         return "sha1"
     return "sha256" if "objectformat = sha256" in config.lower() else "sha1"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 from unicodedata import east_asian_width
@@ -17,7 +18,8 @@ _NAMES = {
     Severity.WARNING: Message.of("warning"),
     Severity.INFO: Message.of("info"),
 }
-_TAB = 4
+# A word with the space behind it, or one wide character with the marks that may not begin a line.
+_PIECES = re.compile(r"[\x21-\u2e7f]+ *|.[，。；：、？！）》」』”’…]* *", re.DOTALL)
 
 
 def render(report: Report) -> str:
@@ -44,24 +46,34 @@ class _Writer:
 
     def finding(self, diagnostic: Diagnostic, source: list[str]) -> Iterator[str]:
         span, severity = diagnostic.location.span, diagnostic.severity
-        name = self._paint(_COLOURS[severity], _NAMES[severity].render(self._translate))
+        name = _NAMES[severity].render(self._translate)
         message = display(diagnostic.message.render(self._translate))
-        place = f"{span.line}:{span.column}"
-        rule = self._paint("2", f"{diagnostic.code} {diagnostic.name}")
-        yield f"  {place:<8}{name} {message}  {rule}"
+        place = f"  {f'{span.line}:{span.column}':<8}"
+        head = f"{name} {diagnostic.code} "
+        first, *rest = self._wrapped(f"{head}{message}", len(place))
+        yield f"{place}{self._paint(_COLOURS[severity], head)}{first[len(head) :]}"
+        yield from (" " * len(place) + line for line in rest)
         if span.line <= len(source) and source != [""]:
             yield from self._excerpt(source[span.line - 1], diagnostic)
         for related in diagnostic.related:
             where = related.location
             said = display(related.message.render(self._translate))
-            yield f"          {display(where.path)}:{where.span.line}:{where.span.column} {said}"
+            line = f"{display(where.path)}:{where.span.line}:{where.span.column} {said}"
+            yield from (" " * len(place) + part for part in self._wrapped(line, len(place)))
+
+    def _wrapped(self, text: str, indent: int) -> list[str]:
+        return wrap(text, max(self._report.width - indent, 20))
 
     def _excerpt(self, line: str, diagnostic: Diagnostic) -> Iterator[str]:
         span = diagnostic.location.span
         start = min(span.column - 1, len(line))
         end = span.end_column - 1 if span.end_line == span.line else len(line)
         end = max(min(end, len(line)), start)
-        before, marked, after = (display(line[:start]), display(line[start:end]), display(line[end:]))
+        before, marked, after = (
+            display(line[:start]),
+            display(line[start:end]),
+            display(line[end:]),
+        )
         room = max(self._report.width - 12, 20)
         before, marked, after = _fit(before, marked, after, room)
         gutter = self._paint("2", "        | ")
@@ -78,10 +90,11 @@ class _Writer:
             "infos": counts.get(Severity.INFO, 0),
         }
         if not self._report.diagnostics:
-            text = Message.of("{documents} documents checked: nothing to mend.", **values)
+            text = Message.of("documents checked: {documents}; nothing to mend", **values)
         else:
             text = Message.of(
-                "{documents} documents checked: {errors} errors, {warnings} warnings, {infos} notes.",
+                "documents checked: {documents}; errors: {errors}, warnings: {warnings}, "
+                "notes: {infos}",
                 **values,
             )
         worst = min(counts, key=lambda severity: severity.rank, default=None)
@@ -89,6 +102,17 @@ class _Writer:
 
     def _paint(self, code: str, text: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if self._report.colour else text
+
+
+def wrap(text: str, room: int) -> list[str]:
+    """*text* in lines of at most *room* columns: between words, or between Chinese characters."""
+    lines = [""]
+    for piece in _PIECES.findall(text):
+        if columns(lines[-1]) + columns(piece.rstrip()) > room and lines[-1].strip():
+            lines[-1] = lines[-1].rstrip()
+            lines.append("")
+        lines[-1] += piece
+    return lines
 
 
 def columns(text: str) -> int:

@@ -7,6 +7,7 @@ plain text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,6 +23,14 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
+_RARE_RULES = ("code", "fence", "hr", "reference", "lheading", "footnote_def", "deflist")
+_RARE_MARKS = ("    ", "\t", "```", "~~~", "]:", "[^")
+# A line, or what stands in it after list and quotation marks, that is all rule or underline, or
+# begins a definition. Possessive, so that no line takes longer than its length.
+_PREFIX = r"(?:[ >]|[*+-] |\d{1,9}[.)] )*+"
+_RARE_LINE = re.compile(
+    rf"^{_PREFIX}(?:[:~]|(?:[-*_=] *)++$)|^(?=[^\n]*[-*_=]){_PREFIX}$", re.MULTILINE
+)
 _SCHEMES = frozenset({"http", "https", "mailto"})
 _Rule = Callable[[StateInline, bool], bool]
 
@@ -57,10 +66,25 @@ def emphasis(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def make_plain_parser() -> MarkdownIt:
+    """The same Markdown without the block rules that only ``has_rare_blocks`` texts need.
+
+    Every rule is tried on every line, so that leaving out seven saves a quarter of the parsing.
+    """
+    return make_parser().disable([*_RARE_RULES])
+
+
+def has_rare_blocks(text: str) -> bool:
+    """Whether *text* may hold code blocks, rules, underlined headings, notes or definitions."""
+    return any(mark in text for mark in _RARE_MARKS) or _RARE_LINE.search(text) is not None
+
+
 def make_parser() -> MarkdownIt:
     """A parser that every part of qmsdoc shares."""
     md = MarkdownIt("commonmark", {"html": False}).enable("table").disable("html_block")
     md.use(footnote_plugin).use(deflist_plugin).use(tasklists_plugin)
+    # Git hosts show ^[…] as text, and a link in it would be seen by no rule.
+    md.disable("footnote_inline")
     md.inline.ruler.at("emphasis", emphasis)
     md.validateLink = is_safe_target  # type: ignore[method-assign,assignment]
     # Targets stay as typed: a Chinese file name is looked up in the tree by its own name.

@@ -32,9 +32,7 @@ class Message(Struct, frozen=True, array_like=True, gc=False):
         said = template.format_map(self.values) if self.values else template
         if self.hint is None:
             return said
-        # Chinese sentences follow each other without a space.
-        gap = "" if said.endswith(("。", "；", "！", "？")) else " "
-        return f"{said}{gap}{self.hint.render(translate)}"
+        return f"{said}{translate('; ')}{self.hint.render(translate)}"
 
     def __str__(self) -> str:
         return self.render(lambda text: text)

@@ -150,7 +150,7 @@ class Repository:
             )
         near = get_close_matches(rev, self.names(), n=1)
         if near:
-            hint: Message | None = Message.of("Did you mean {name}?", name=near[0])
+            hint: Message | None = Message.of("did you mean {name}?", name=near[0])
         elif self.is_shallow:
             hint = Message.of("The clone is shallow: `git fetch --unshallow` brings the rest.")
         else:

@@ -21,7 +21,8 @@ from collections.abc import Iterator
 
 from qmsdoc.diagnostics.types import Finding, Severity
 from qmsdoc.index.types import Index, ReferenceKind
-from qmsdoc.rules.nearest import suggestion
+from qmsdoc.model.text import Text
+from qmsdoc.rules.nearest import KnownNames
 from qmsdoc.rules.types import rule
 from qmsdoc.text.message import Message
 
@@ -38,10 +39,12 @@ _BY_NUMBER = frozenset(
 
 @rule("QD301", "unknown-document", Severity.ERROR)
 def check(index: Index) -> Iterator[Finding]:
+    known = KnownNames(index.by_id)
     for reference in index.references:
         if reference.target or reference.kind not in _BY_NUMBER:
             continue
         identifier = reference.text.value
+        if identifier in index.unreadable:
+            continue
         message = Message.of("no document has the number {id}", id=identifier)
-        hint = suggestion(identifier, index.by_id)
-        yield Finding(reference.location, message.with_hint(hint))
+        yield Finding(reference.location, message.with_hint(known.suggestion(identifier)))

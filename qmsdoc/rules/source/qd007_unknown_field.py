@@ -39,9 +39,9 @@ def check(unit: UnitContext) -> Iterator[Finding]:
         name = nearest(misfit.instance, free)
         message = Message.of("the key {key} is not known here", key=misfit.instance)
         if name is None:
-            hint = Message.of("A key of your own begins with x-.")
+            hint = Message.of("a key of your own begins with x-")
             yield Finding(Location("", span, misfit.pointer), message.with_hint(hint))
             continue
-        hint = Message.of("Did you mean {name}?", name=name)
+        hint = Message.of("did you mean {name}?", name=name)
         fix = Fix(Message.of("rename the key to {name}", name=name), (Edit(span, name),))
         yield Finding(Location("", span, misfit.pointer), message.with_hint(hint), fix=fix)
