@@ -8,7 +8,7 @@ from typing import Annotated, Optional
 import typer
 
 from qmsdoc.cli.options import At, Jobs, NoCache, Output, Today, day, opened
-from qmsdoc.cli.output import deliver, terminal_width, translate, wants_colour
+from qmsdoc.cli.output import terminal_width, translate, wants_colour
 
 
 class Gate(StrEnum):
@@ -19,27 +19,30 @@ class Gate(StrEnum):
     NEVER = "never"
 
 
-class Format(StrEnum):
-    """How the findings are reported."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
 def validate(
     context: typer.Context,
     paths: Annotated[
         Optional[list[str]],  # noqa: UP045
         typer.Argument(metavar="[PATH…]", help="Report on these files and folders only."),
     ] = None,
-    output_format: Annotated[Format, typer.Option("--format", help="Form of the report.")] = Format.TEXT,
+    formats: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option(
+            "--format",
+            metavar="NAME[=FILE]",
+            help="Form of the report: text (the default), json, sarif, junit, github or gitlab; "
+            "may be given several times, each but one with a file of its own.",
+        ),
+    ] = None,
     output: Output = None,
     fail_on: Annotated[
         Gate, typer.Option("--fail-on", help="Lightest severity that ends with exit code 1.")
     ] = Gate.ERROR,
     select: Annotated[
         Optional[list[str]],  # noqa: UP045
-        typer.Option("--select", metavar="RULE", help="Only these rules: QD301, orphan-document, QD3."),
+        typer.Option(
+            "--select", metavar="RULE", help="Only these rules: QD301, orphan-document, QD3."
+        ),
     ] = None,
     ignore: Annotated[
         Optional[list[str]],  # noqa: UP045
@@ -54,10 +57,11 @@ def validate(
 
     Ends with 0 when there is nothing to mend, 1 when there is, 2 when it could not run.
     """
+    from qmsdoc.cli.formats import destinations, publish
     from qmsdoc.pipeline.check import Selection, check
     from qmsdoc.pipeline.report import report_of
-    from qmsdoc.report.catalogue import reporter
 
+    wanted = destinations(formats or (), output)
     selection = Selection(tuple(select or ()), tuple(ignore or ()))
     with opened(context, at, no_cache=no_cache) as workspace:
         result = check(workspace.tree, workspace.cache, day(today), selection, jobs)
@@ -66,10 +70,10 @@ def validate(
             workspace,
             translate,
             paths or (),
-            colour=output is None and wants_colour(),
+            colour=wants_colour(),
             width=terminal_width(),
         )
-        deliver(reporter(output_format)(report), output)
+        publish(report, wanted)
     severities = {diagnostic.severity.value for diagnostic in report.diagnostics}
     failing = {Gate.ERROR: {"error"}, Gate.WARNING: {"error", "warning"}, Gate.NEVER: set[str]()}
     return 1 if severities & failing[fail_on] else 0

@@ -28,6 +28,16 @@ class Severity(StrEnum):
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
 
+class RuleInfo(Struct, frozen=True, gc=False):
+    """What a report tells of a rule. ``page`` is its Markdown; ``summary`` the first line of it."""
+
+    code: str
+    name: str
+    severity: Severity
+    summary: str
+    page: str
+
+
 class Location(Struct, frozen=True, array_like=True, gc=False):
     """A place in the workspace. ``path`` is POSIX, from the root, and empty in a unit (see Unit).
 

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from qmsdoc import __version__
-from qmsdoc.errors import UsageError
+from qmsdoc.diagnostics.types import RuleInfo
+from qmsdoc.errors import GitError, UsageError
 from qmsdoc.pipeline.check import CheckResult
 from qmsdoc.pipeline.open import Workspace
 from qmsdoc.report.types import Report
+from qmsdoc.rules.catalogue import all_rules
 from qmsdoc.text.language import Translate
 
 
@@ -24,11 +26,11 @@ def report_of(
 ) -> Report:
     """A report on the whole workspace, or on those *paths* of it (from the current folder)."""
     wanted = tuple(_inside(path, workspace.root) for path in paths)
-    found = tuple(
-        diagnostic
-        for diagnostic in result.diagnostics
-        if not wanted or any(_below(diagnostic.location.path, path) for path in wanted)
-    )
+
+    def is_wanted(path: str) -> bool:
+        return not wanted or any(_below(path, folder) for folder in wanted)
+
+    found = tuple(item for item in result.diagnostics if is_wanted(item.location.path))
     return Report(
         version=__version__,
         diagnostics=found,
@@ -38,7 +40,30 @@ def report_of(
         sources=workspace.text,
         colour=colour,
         width=width,
+        rules=_rules(),
+        paths=tuple(path for path in sorted(result.loaded.units) if is_wanted(path)),
+        base=_base(workspace.root),
     )
+
+
+def _rules() -> tuple[RuleInfo, ...]:
+    return tuple(
+        RuleInfo(rule.code, rule.name, rule.severity, rule.summary, rule.page)
+        for rule in all_rules().values()
+    )
+
+
+def _base(root: Path) -> str:
+    """The folder of the workspace in its repository; found without starting git."""
+    from qmsdoc.vcs.discovery import find_repository
+
+    try:
+        found = find_repository(root)
+    except GitError:
+        # A broken repository is told where one is needed; a report needs none.
+        return ""
+    inside = root.relative_to(found[0]).as_posix() if found else ""
+    return "" if inside == "." else inside
 
 
 def _inside(path: str, root: Path) -> str:

@@ -9,6 +9,10 @@ from qmsdoc.report.types import Reporter
 REPORTERS = {
     "text": "qmsdoc.report.text",
     "json": "qmsdoc.report.json",
+    "sarif": "qmsdoc.report.sarif",
+    "junit": "qmsdoc.report.junit",
+    "github": "qmsdoc.report.github",
+    "gitlab": "qmsdoc.report.gitlab",
 }
 
 
