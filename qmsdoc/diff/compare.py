@@ -1,0 +1,168 @@
+"""Two revisions of a workspace become a list of what changed and of what that touches.
+
+Pure: what is read again is read through the sides, and only files whose bytes changed are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from qmsdoc.diagnostics.types import Location
+from qmsdoc.diff.fields import field_changes
+from qmsdoc.diff.files import File, Side, files_of, match_files
+from qmsdoc.diff.impact import impacts
+from qmsdoc.diff.pairing import rest
+from qmsdoc.diff.sections import section_changes, sections
+from qmsdoc.diff.steps import step_changes
+from qmsdoc.diff.types import Action, Aspect, Change, Comparison, FileChanges
+from qmsdoc.diff.weights import weigh
+from qmsdoc.model.document import Document
+from qmsdoc.model.roles import Role
+from qmsdoc.source.defect import SourceError
+from qmsdoc.source.file import split_front_matter
+from qmsdoc.source.yaml import YamlDocument, load_yaml
+from qmsdoc.text.span import START
+
+_NOTHING = YamlDocument({}, {}, {})
+
+
+def compare(before: Side, after: Side, ids: Collection[str] = ()) -> Comparison:
+    """All that changed, or all that changed in the documents and objectives *ids*."""
+    old, new = files_of(before), files_of(after)
+    pairs = match_files(old, new)
+    paired = [(old[i], new[k]) for i, k in pairs]
+    lost = [old[i] for i in rest(len(old), (i for i, _ in pairs))]
+    come = [new[k] for k in rest(len(new), (k for _, k in pairs))]
+    found = [
+        *(_changed(left, right, before, after) for left, right in paired if _differ(left, right)),
+        *(_removed(file) for file in lost),
+        *(_added(file) for file in come),
+        *_attachments(before, after),
+    ]
+    wanted = [file for file in found if not ids or _numbers(file) & set(ids)]
+    ordered = tuple(sorted(wanted, key=lambda file: (not file.id, file.id, file.path)))
+    return Comparison(ordered, tuple(impacts(before.index, after.index, ordered, whole=not ids)))
+
+
+def _numbers(file: FileChanges) -> set[str]:
+    """The numbers that a file has and had."""
+    old = {change.before or "" for change in file.changes if change.aspect is Aspect.ID}
+    return {file.id, *old} - {""}
+
+
+def _differ(old: File, new: File) -> bool:
+    # Files that are never read have no content id; nothing is known of them.
+    return old.path != new.path or old.blob != new.blob
+
+
+def _changed(old: File, new: File, before: Side, after: Side) -> FileChanges:
+    return FileChanges(
+        path=new.path,
+        old_path=old.path,
+        role=new.role,
+        id=new.id or old.id,
+        title=new.title or old.title,
+        version=new.version,
+        changes=tuple(_changes(old, new, before, after)),
+    )
+
+
+def _changes(old: File, new: File, before: Side, after: Side) -> Iterator[Change]:
+    paths = (old.path, new.path)
+    number = new.id or old.id
+    if old.path != new.path:
+        yield _file_change(Aspect.DOCUMENT, Action.MOVED, number, new.path, paths)
+    if old.blob == new.blob:
+        return
+    texts = before.text(old.path), after.text(new.path)
+    yaml = _yaml(texts[0], old.role), _yaml(texts[1], new.role)
+    if yaml[0] is None or yaml[1] is None:
+        yield _file_change(Aspect.FILE, Action.UNREADABLE, number, new.path, (None, None))
+    else:
+        yield from field_changes(Role(new.role), number, paths, yaml[0], yaml[1])
+    if isinstance(old.content, Document) and isinstance(new.content, Document):
+        yield from step_changes(number, paths, old.content, new.content)
+        left, right = (
+            sections(*_body(text), content.headings)
+            for text, content in ((texts[0], old.content), (texts[1], new.content))
+        )
+        changes = section_changes(number, paths, left, right)
+        yield from (change for change in changes if not _repeats_title(change, old, new))
+
+
+def _yaml(text: str, role: str) -> YamlDocument | None:
+    """The front matter or the whole of a file; None where it cannot be read."""
+    front: str | None = text
+    first_line = 1
+    if role == Role.DOCUMENT:
+        front, first_line = split_front_matter(text)[0], 2
+    if front is None or not text:
+        return None
+    try:
+        yaml = load_yaml(front, first_line)
+    except SourceError:
+        return None
+    return yaml if isinstance(yaml.data, dict) else _NOTHING if yaml.data is None else None
+
+
+def _body(text: str) -> tuple[str, int]:
+    start = split_front_matter(text)[1]
+    return text[start:], text.count("\n", 0, start) + 1
+
+
+def _repeats_title(change: Change, old: File, new: File) -> bool:
+    """Whether a heading only follows the title in the front matter, which is told already."""
+    return (
+        change.aspect is Aspect.SECTION
+        and change.action is Action.RENAMED
+        and (change.before, change.after) == (old.title, new.title)
+    )
+
+
+def _removed(file: File) -> FileChanges:
+    change = _file_change(
+        Aspect.DOCUMENT, Action.REMOVED, file.id, file.path, (file.title or file.path, None)
+    )
+    return _file(file, file.path, change)
+
+
+def _added(file: File) -> FileChanges:
+    change = _file_change(
+        Aspect.DOCUMENT, Action.ADDED, file.id, file.path, (None, file.title or file.path)
+    )
+    return _file(file, "", change)
+
+
+def _file(file: File, old_path: str, change: Change) -> FileChanges:
+    return FileChanges(file.path, old_path, file.role, file.id, file.title, file.version, (change,))
+
+
+def _file_change(
+    aspect: Aspect,
+    action: Action,
+    document: str,
+    path: str,
+    values: tuple[str | None, str | None],
+) -> Change:
+    return Change(
+        aspect=aspect,
+        action=action,
+        document=document,
+        where=Location(path, START),
+        subject=path,
+        before=values[0],
+        after=values[1],
+        gone=action is Action.REMOVED,
+        weight=weigh(aspect, action),
+    )
+
+
+def _attachments(before: Side, after: Side) -> Iterator[FileChanges]:
+    """Files that are kept beside the documents; what they say is not compared."""
+    for path in sorted({*before.attachments, *after.attachments}):
+        old, new = before.attachments.get(path), after.attachments.get(path)
+        if old == new:
+            continue
+        action = Action.ADDED if old is None else Action.REMOVED if new is None else Action.CHANGED
+        change = _file_change(Aspect.FILE, action, "", path, (None, None))
+        yield FileChanges(path, "" if old is None else path, "", changes=(change,))
