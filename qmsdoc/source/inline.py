@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # What stands before a table inside quotations and lists.
 _CONTAINER = re.compile(r"[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t]+[ \t>]*)*")
+_BAR = re.compile(r"(?<!\\)\|")
 
 
 class Locator(Struct, frozen=True, gc=False):
@@ -36,7 +37,9 @@ class Locator(Struct, frozen=True, gc=False):
             return Span(line, column + self._typed(start), line, column + self._typed(end))
         if len(self.lines) == 1 and "\n" not in self.content:
             # From the right: in "1. 1" or "- - a" the marker could be taken for the text.
-            found = self.lines[0].rfind(self.content)
+            line_text = self.lines[0]
+            ends = line_text.endswith(self.content)
+            found = len(line_text) - len(self.content) if ends else line_text.rfind(self.content)
             if found >= 0:
                 line = self.first_line
                 return Span(line, found + start + 1, line, found + end + 1)
@@ -65,30 +68,24 @@ class Locator(Struct, frozen=True, gc=False):
         return offset + self.content.count("|", 0, offset)
 
 
-def cell_offset(line: str, cell: int) -> int:
-    """Where in a table row the text of its cell number *cell* (from 0) starts."""
+def cell_offsets(line: str) -> tuple[int, ...]:
+    """Where in a table row the text of each cell starts."""
     container = _CONTAINER.match(line)
-    index = container.end() if container else 0
-    if line[index : index + 1] == "|":
-        index += 1
-    while cell > 0:
-        bar = line.find("|", index)
-        if bar < 0:
-            return len(line)
-        if line[bar - 1] != "\\":
-            cell -= 1
-        index = bar + 1
-    return index
+    start = container.end() if container else 0
+    if line[start : start + 1] == "|":
+        start += 1
+    bars = (match.end() for match in _BAR.finditer(line, start))
+    return (start, *bars)
 
 
 def visible(content: str, tokens: list[Token]) -> str:
     """The content with code spans and link targets blanked out, at the same length."""
-    shown = content
+    shown = list(content)
     for token in tokens:
         if "start" not in token.meta:
             continue
         start, end = token.meta["start"], token.meta["end"]
         if token.type == "link_open" and "label_end" in token.meta:
             start = token.meta["label_end"]
-        shown = f"{shown[:start]}{' ' * (end - start)}{shown[end:]}"
-    return shown
+        shown[start:end] = " " * (end - start)
+    return "".join(shown)

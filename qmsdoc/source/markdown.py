@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from qmsdoc.source.inline import Locator, cell_offset, visible
+from qmsdoc.source.inline import Locator, cell_offsets, visible
 from qmsdoc.text.span import Span
 
 if TYPE_CHECKING:
@@ -138,6 +138,7 @@ class _Collector:
         # Where a link is defined apart, as in "[name]: target", a bare [name] is a link too.
         self._defined = bool(env.get("references"))
         self._lines = text.split("\n")
+        self._cells: tuple[int, ...] = ()
         self._first_line = first_line
         self._taken: dict[str, int] = {}
         self._headings: list[Heading] = []
@@ -170,13 +171,19 @@ class _Collector:
         assert token.map is not None
         first, last = token.map
         lines = self._lines[first : max(last, first + 1)]
-        start = cell_offset(lines[0], cell) if kind == "cell" else None
+        start = self._cell_offset(lines[0], cell) if kind == "cell" else None
         place = Locator(token.content, lines, first + self._first_line, start)
         shown = token.content
         links: tuple[Link, ...] = ()
         if _NEEDS_INLINE.search(token.content) or ("[" in token.content and self._defined):
             shown, links = self._inline(token.content, place)
         return Block(kind, token.content, shown, place, links)
+
+    def _cell_offset(self, line: str, cell: int) -> int:
+        """Cells come in order; a row that is too short gets its last ones at its end."""
+        if cell == 0:
+            self._cells = cell_offsets(line)
+        return self._cells[cell] if cell < len(self._cells) else len(line)
 
     def _inline(self, content: str, place: Locator) -> tuple[str, tuple[Link, ...]]:
         tokens: list[Token] = []
@@ -210,8 +217,6 @@ def _plain(block: Block) -> str:
 
 def _label(tokens: list[Token], index: int) -> str:
     parts = []
-    for token in tokens[index + 1 :]:
-        if token.type == "link_close":
-            break
+    while (token := tokens[index := index + 1]).type != "link_close":
         parts.append(token.content)
     return "".join(parts)

@@ -73,7 +73,8 @@ def resolve(text: str) -> Any:
     if text in _WORDS:
         return _WORDS[text]
     if text[0] in "-0123456789" and _NUMBER.fullmatch(text):
-        return float(text) if "." in text else int(text)
+        number = float(text) if "." in text else int(text)
+        return number if str(number) == text else text
     return text
 
 
