@@ -50,11 +50,18 @@ class FormField(Struct, frozen=True, array_like=True, gc=False):
     help: str = ""
 
 
+class Naming(Struct, frozen=True, array_like=True, gc=False):
+    """A number and a 《title》 typed as one name: QP-07《…》 or 《…》（QP-07）."""
+
+    id: Text
+    title: Text
+
+
 class Document(Struct, frozen=True, array_like=True, tag="document", gc=False):
     """Everything that linking needs; the body itself is read again when it is rendered.
 
     ``mentions`` are id-like words and ``titles`` what stands in 《…》, outside code and links:
-    linking decides what they are.
+    linking decides what they are. ``standards`` are citations by number and year, as typed.
     """
 
     kind: Text | None = None
@@ -79,6 +86,8 @@ class Document(Struct, frozen=True, array_like=True, tag="document", gc=False):
     links: tuple[Link, ...] = ()
     mentions: tuple[Text, ...] = ()
     titles: tuple[Text, ...] = ()
+    namings: tuple[Naming, ...] = ()
+    standards: tuple[Text, ...] = ()
     steps: tuple[tuple[Step, ...], ...] = ()
     front_span: Span = Span(1, 1, 1, 4)
 

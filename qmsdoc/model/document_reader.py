@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qmsdoc.model.document import Claim, Document, FormField
+from qmsdoc.model.document import Claim, Document, FormField, Naming
 from qmsdoc.model.steps import step_tables
 from qmsdoc.model.text import Fields, Text
 from qmsdoc.source.file import SourceFile
@@ -13,10 +13,23 @@ from qmsdoc.source.markdown import Body
 from qmsdoc.source.yaml import YamlDocument
 
 # Any word that could be a document number; linking keeps those that the id patterns know.
-_ID_LIKE = re.compile(
-    r"(?<![A-Za-z0-9/_.-])[A-Z][A-Z0-9]{0,9}(?:-[A-Z0-9]{1,12}){1,4}(?![A-Za-z0-9_-])", re.ASCII
-)
+_ID = r"(?<![A-Za-z0-9/_.-])[A-Z][A-Z0-9]{0,9}(?:-[A-Z0-9]{1,12}){1,4}(?![A-Za-z0-9_-])"
+_ID_LIKE = re.compile(_ID, re.ASCII)
 _TITLE = re.compile(r"《([^《》\n]{1,80})》")
+# The brackets of 《…》（QP-07） and a space are all that may stand between the two.
+_NAMING = re.compile(
+    rf"(?P<id>{_ID})[ ]?《(?P<title>[^《》\n]{{1,80}})》"
+    rf"|《(?P<first>[^《》\n]{{1,80}})》[ ]?[（(]?[ ]?(?P<then>{_ID})(?![ ]?《)",
+    re.ASCII,
+)
+# GB/T 19001-2016, DB11/T 494.6-2013, ISO 9001:2015, with any dash. The letter comes first, so that
+# the search can skip to it. One that is named as replaced or withdrawn is not relied on.
+_STANDARD = re.compile(
+    r"[A-Z](?<![A-Za-z0-9/][A-Z])(?<!(?:代替|替代|取代|废止)[A-Z])(?<!(?:代替|替代|取代|废止) [A-Z])"
+    r"[A-Z]{0,5}[0-9]{0,2}(?:/[A-Z]{1,10}[0-9]{0,2})?\s?[0-9]+(?:\.[0-9]+)*"
+    r"\s?(?:[-\u2010-\u2015\u2212\uff0d]{1,2}|[:：])\s?[0-9]{4}(?![0-9])"
+    r"(?!\s?[（(]?(?:已经?)?(?:废止|作废|被代替))"
+)
 
 
 def read_document(source: SourceFile) -> Document:
@@ -25,6 +38,7 @@ def read_document(source: SourceFile) -> Document:
     body = source.body
     fields = Fields(yaml or YamlDocument({}, {}, {}))
     review = fields.mapping("review")
+    basis = fields.text("basis")
     return Document(
         kind=fields.text("kind"),
         id=fields.text("id"),
@@ -32,7 +46,7 @@ def read_document(source: SourceFile) -> Document:
         version=fields.text("version"),
         owner=fields.text("owner"),
         parent=fields.text("parent"),
-        basis=fields.text("basis"),
+        basis=basis,
         claims=read_claims(fields),
         references=fields.texts("references"),
         records=fields.texts("records"),
@@ -48,6 +62,8 @@ def read_document(source: SourceFile) -> Document:
         links=body.links if body else (),
         mentions=tuple(_found(body, "-", _ID_LIKE, 0)) if body else (),
         titles=tuple(_found(body, "《", _TITLE, 1)) if body else (),
+        namings=tuple(_namings(body)) if body else (),
+        standards=tuple(_citations(basis, body)),
         steps=step_tables(body) if body and body.tables else (),
     )
 
@@ -90,3 +106,27 @@ def _found(body: Body, mark: str, pattern: re.Pattern[str], group: int) -> Itera
         for match in pattern.finditer(block.shown):
             start, end = match.span()
             yield Text(match.group(group), block.place(start, end))
+
+
+def _namings(body: Body) -> Iterator[Naming]:
+    for block in body.blocks:
+        if "《" not in block.shown:
+            continue
+        for match in _NAMING.finditer(block.shown):
+            number, title = ("id", "title") if match["id"] else ("then", "first")
+            yield Naming(
+                Text(match[number], block.place(*match.span(number))),
+                Text(match[title], block.place(*match.span(title))),
+            )
+
+
+def _citations(basis: Text | None, body: Body | None) -> Iterator[Text]:
+    if basis:
+        for match in _STANDARD.finditer(basis.value):
+            # Where in a YAML value a word stands is not known, so all of it is marked.
+            yield Text(match.group(), basis.span, basis.pointer)
+    for block in body.blocks if body else ():
+        # Only a text with a year in it can hold any; most have none.
+        if "20" in block.shown or "19" in block.shown:
+            for match in _STANDARD.finditer(block.shown):
+                yield Text(match.group(), block.place(*match.span()))

@@ -1,6 +1,7 @@
 """The rules, one line each, in the order of their codes. A test proves the lists complete.
 
-Unit rules see one blob, policy rules one blob and the policy, index rules the linked workspace.
+Unit rules see one blob, policy rules one blob and the policy, index rules the linked workspace,
+outcome rules what all of these found.
 Codes are stable and never used again for something else.
 """
 
@@ -10,7 +11,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from qmsdoc.rules.types import IndexRule, PolicyRule, Rule, UnitRule
+from qmsdoc.rules.types import IndexRule, OutcomeRule, PolicyRule, Rule, UnitRule
 
 UNIT_RULES = (
     "source.qd001_unreadable_file",
@@ -22,14 +23,37 @@ UNIT_RULES = (
     "source.qd007_unknown_field",
     "source.qd008_hidden_character",
     "source.qd009_unsafe_markup",
+    "identity.qd104_title_mismatch",
+    "clauses.qd407_claim_without_section",
 )
 POLICY_RULES = (
     "source.qd010_unknown_kind",
     "identity.qd102_malformed_id",
 )
 INDEX_RULES = (
+    "source.qd013_unknown_rule",
     "identity.qd101_duplicate_id",
+    "identity.qd103_file_name_mismatch",
+    "identity.qd105_look_alike_id",
     "references.qd301_unknown_document",
+    "references.qd302_broken_link",
+    "references.qd304_orphan_document",
+    "references.qd305_level_inversion",
+    "references.qd306_unused_form",
+    "references.qd307_unknown_post",
+    "references.qd308_withdrawn_standard",
+    "references.qd309_missing_attachment",
+    "references.qd310_reference_cycle",
+    "references.qd311_title_of_other_document",
+    "clauses.qd401_unknown_standard",
+    "clauses.qd402_unknown_clause",
+    "clauses.qd403_uncovered_clause",
+    "clauses.qd405_unjustified_exclusion",
+)
+# Rules about what the other rules found.
+OUTCOME_RULES = (
+    "source.qd011_expired_waiver",
+    "source.qd012_unused_waiver",
 )
 
 
@@ -52,9 +76,17 @@ def index_rules() -> tuple[IndexRule, ...]:
 
 
 @cache
+def outcome_rules() -> tuple[OutcomeRule, ...]:
+    """Rules that run on what the others found."""
+    return tuple(_load(name) for name in OUTCOME_RULES)
+
+
+@cache
 def all_rules() -> dict[str, Rule[Any]]:
     """Every rule by its code, in order."""
-    rules: list[Rule[Any]] = [*unit_rules(), *policy_rules(), *index_rules()]
+    rules: list[Rule[Any]] = [
+        *unit_rules(), *policy_rules(), *index_rules(), *outcome_rules()
+    ]
     return {rule.code: rule for rule in sorted(rules, key=lambda rule: rule.code)}
 
 

@@ -40,11 +40,17 @@ _BY_NUMBER = frozenset(
 @rule("QD301", "unknown-document", Severity.ERROR)
 def check(index: Index) -> Iterator[Finding]:
     known = KnownNames(index.by_id)
+    for path, text in _unknown(index):
+        if text.value not in index.unreadable:
+            message = Message.of("no document has the number {id}", id=text.value)
+            yield Finding(text.at(path), message.with_hint(known.suggestion(text.value)))
+
+
+def _unknown(index: Index) -> Iterator[tuple[str, Text]]:
     for reference in index.references:
-        if reference.target or reference.kind not in _BY_NUMBER:
-            continue
-        identifier = reference.text.value
-        if identifier in index.unreadable:
-            continue
-        message = Message.of("no document has the number {id}", id=identifier)
-        yield Finding(reference.location, message.with_hint(known.suggestion(identifier)))
+        if not reference.target and reference.kind in _BY_NUMBER:
+            yield reference.source, reference.text
+    for path, file in index.objectives.items():
+        for text in file.objective.documents:
+            if text.value not in index.by_id:
+                yield path, text

@@ -1,0 +1,96 @@
+"""A clause is claimed or excluded that the standard does not have.
+
+## Why
+A claim counts for exactly the clause that it names: 5.1 is not 5.1.1. One that names no clause
+covers nothing, and the clause that was meant stays a gap.
+
+## Wrong
+    clauses: [gbt-19001-2016:8.9, gbt-19001-2016/8.5.1]
+
+## Right
+    clauses: ["gbt-19001-2016:8.5.1"]
+
+## How to mend
+Write standard:number with a number of the standard; `qmsdoc standard show` lists them. Exclusions in
+qmsdoc.yaml give the number alone. Where the pack of a standard stops at its chapters, claim the
+chapter, or add the clauses below it in a pack of your own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qmsdoc.diagnostics.types import Finding, Severity
+from qmsdoc.index.types import Index
+from qmsdoc.model.roles import POLICY_FILE
+from qmsdoc.rules.nearest import KnownNames
+from qmsdoc.rules.types import rule
+from qmsdoc.standards.types import Standard
+from qmsdoc.text.message import Message
+
+_NUMBER_AT_END = re.compile(
+    r"(?:^|(?<=[^0-9A-Za-z.]))([0-9]+(?:\.[0-9]+)*|[A-Z](?:\.[0-9]+)*)$", re.ASCII
+)
+_SEPARATORS = " /:：#§、,，-"
+
+
+@rule("QD402", "unknown-clause", Severity.ERROR)
+def check(index: Index) -> Iterator[Finding]:
+    yield from _exclusions(index)
+    in_force = KnownNames(index.standards)
+    for (identifier, number), claims in index.claims.items():
+        if not identifier:
+            for claim in claims:
+                message = _malformed(claim.claim.clause.value, in_force)
+                yield Finding(claim.location, message)
+            continue
+        standard = index.standards.get(identifier)
+        if standard and number not in standard.clauses:
+            for claim in claims:
+                yield Finding(claim.location, _unknown(standard, number))
+
+
+def _exclusions(index: Index) -> Iterator[Finding]:
+    for named in index.policy.standards:
+        standard = index.standards.get(named.id.value)
+        for exclusion in named.exclusions if standard else ():
+            number = exclusion.clause.value
+            if standard and number not in standard.clauses:
+                yield Finding(exclusion.clause.at(POLICY_FILE), _unknown(standard, number))
+
+
+def _unknown(standard: Standard, number: str) -> Message:
+    message = Message.of("{standard} has no clause {number}", standard=standard.id, number=number)
+    return message.with_hint(_near(standard, number))
+
+
+def _near(standard: Standard, number: str) -> Message | None:
+    """What there is at that place: the clauses beside the number, or where the pack ends."""
+    if not standard.clauses:
+        return Message.of("its pack holds no clauses")
+    tail = number.rpartition(":")[2].strip()
+    if tail in standard.clauses:
+        return Message.of("Did you mean {name}?", name=tail)
+    above = number
+    while "." in above:
+        above = above.rpartition(".")[0]
+        clause = standard.clauses.get(above)
+        if clause and clause.children:
+            return Message.of(
+                "{parent} has {children}", parent=above, children=", ".join(clause.children)
+            )
+        if clause:
+            return Message.of("{number} has no clauses below it here", number=above)
+    tops = [clause.number for clause in standard.clauses.values() if clause.parent is None]
+    return Message.of("it has {numbers}", numbers=", ".join(tops))
+
+
+def _malformed(typed: str, in_force: KnownNames) -> Message:
+    message = Message.of("{typed} is not of the form standard:number", typed=typed)
+    match = _NUMBER_AT_END.search(typed.strip())
+    if match is None:
+        return message
+    standard = in_force.nearest(typed.strip()[: match.start()].rstrip(_SEPARATORS).lower())
+    hint = Message.of("Did you mean {name}?", name=f"{standard}:{match[1]}") if standard else None
+    return message.with_hint(hint)

@@ -1,0 +1,83 @@
+"""A document names one of the wrong level.
+
+## Why
+The levels say which document prevails: the manual over the procedure, the procedure over the work
+instruction. A parent of the same or a lower level turns that round. And only a form can be filled in
+as a record, only an objective can be measured.
+
+## Wrong
+    kind: procedure
+    parent: WI-03
+    records: [QP-02]
+
+## Right
+    kind: procedure
+    parent: QM-01
+    records: [QR-02-01]
+
+## How to mend
+Take as parent the document of a higher level that this one carries out; levels in qmsdoc.yaml gives
+their order. Under records name forms, under objectives quality objectives; what else a reader needs
+comes under references.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qmsdoc.diagnostics.types import Finding, Severity
+from qmsdoc.index.types import DocumentFile, Index, ObjectiveFile, Reference, ReferenceKind
+from qmsdoc.rules.types import rule
+from qmsdoc.text.message import Message
+
+
+@rule("QD305", "level-inversion", Severity.ERROR)
+def check(index: Index) -> Iterator[Finding]:
+    rank = {level: place for place, level in enumerate(index.policy.levels)}
+    for reference in index.references:
+        message = None
+        if reference.kind is ReferenceKind.PARENT:
+            message = _parent(index, reference, rank)
+        elif reference.kind is ReferenceKind.RECORD:
+            message = _record(index, reference)
+        elif reference.kind is ReferenceKind.OBJECTIVE:
+            message = _objective(index, reference)
+        if message:
+            yield Finding(reference.location, message)
+
+
+def _parent(index: Index, reference: Reference, rank: dict[str, int]) -> Message | None:
+    if reference.target == reference.source:
+        return Message.of("{id} is named as its own parent", id=reference.text.value)
+    parent, child = index.named(reference.target), index.documents[reference.source]
+    if isinstance(parent, ObjectiveFile):
+        return Message.of("{id} is an objective, which has no documents below it", id=parent.id)
+    # A kind that is not in use is QD010's.
+    if parent is None or parent.kind not in rank or child.kind not in rank:
+        return None
+    if rank[parent.kind] < rank[child.kind]:
+        return None
+    return Message.of(
+        "{id} is a {kind}; the parent of a {child} is of a higher level",
+        id=parent.id,
+        kind=parent.kind,
+        child=child.kind,
+    )
+
+
+def _record(index: Index, reference: Reference) -> Message | None:
+    found = index.named(reference.target)
+    kind = found.kind if isinstance(found, DocumentFile) else "objective"
+    # A document without a kind is QD006's.
+    if found is None or kind in ("form", ""):
+        return None
+    text = "{id} is a {kind}, not a form; records names forms only"
+    return Message.of(text, id=found.id, kind=kind)
+
+
+def _objective(index: Index, reference: Reference) -> Message | None:
+    found = index.named(reference.target)
+    if isinstance(found, DocumentFile):
+        text = "{id} is a {kind}, not an objective; objectives names objectives only"
+        return Message.of(text, id=found.id, kind=found.kind)
+    return None
