@@ -42,8 +42,7 @@ def coverage(
 
     A clause is covered when its very number is claimed: 5.1 is never taken for 5.1.1.
     """
-    from qmsdoc.pipeline.coverage import coverage_of
-    from qmsdoc.report.coverage.catalogue import coverage_reporter
+    from qmsdoc.pipeline.coverage import coverage_of, coverage_text
 
     with opened(context, at) as workspace:
         language = choose_language(global_options(context).language, workspace.language)
@@ -56,5 +55,5 @@ def coverage(
             colour=output is None and wants_colour(),
             width=terminal_width(),
         )
-        deliver(coverage_reporter(output_format)(report), output)
+        deliver(coverage_text(report, output_format), output)
     return 1 if fail_on_gaps and any(item.gaps for item in report.standards) else 0

@@ -41,7 +41,8 @@ class Cover(Struct, frozen=True, gc=False):
     ``kind`` is the kind of the document or ``objective``. ``section`` is the heading as typed in
     the claim, "" where the whole document is meant; ``anchor`` leads to it and is "" where there
     is no such heading. ``records`` are forms: those linked in that section, else those that the
-    document lists.
+    document lists. ``objectives`` are those that the document serves; a manual serves all, so there
+    it is empty.
     """
 
     path: str
@@ -231,7 +232,8 @@ class _Covers:
             section.value if section is not None else "",
             anchor,
             records,
-            tuple(text.value for text in document.objectives),
+            # A manual states every objective there is, which says nothing of one clause.
+            () if file.kind == "manual" else tuple(text.value for text in document.objectives),
         )
 
 

@@ -11,9 +11,13 @@ from qmsdoc.index.types import Index
 from qmsdoc.pipeline.check import link_tree
 from qmsdoc.pipeline.load import load
 from qmsdoc.pipeline.open import Workspace
+from qmsdoc.report.coverage.catalogue import coverage_reporter
+from qmsdoc.report.coverage.page import page_data
 from qmsdoc.report.coverage.types import CoverageReport
 from qmsdoc.rules.nearest import suggestion
 from qmsdoc.text.language import Translate
+
+HTML = "html"
 
 
 def coverage_of(
@@ -31,6 +35,18 @@ def coverage_of(
     return report_on(
         index, translate, language, only, revision=workspace.revision, colour=colour, width=width
     )
+
+
+def coverage_text(report: CoverageReport, name: str) -> str:
+    """The report in the format of that name. Raises TemplateError."""
+    if name != HTML:
+        return coverage_reporter(name)(report)
+    from qmsdoc.render.html import render_pages
+    from qmsdoc.render.types import Page
+
+    page = Page("coverage.html", "html/coverage.html.j2", page_data(report))
+    artifact = next(iter(render_pages([page], {}, report.language)))
+    return artifact.content.decode("utf-8")
 
 
 def report_on(

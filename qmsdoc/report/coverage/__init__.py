@@ -1,1 +1,1 @@
-"""The coverage of clauses as a table, JSON, CSV or a page. Each returns text and writes nothing."""
+"""The coverage of clauses as a table, JSON or CSV, or as data for a page. Writes nothing."""

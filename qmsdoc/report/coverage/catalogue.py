@@ -1,4 +1,4 @@
-"""The formats of the coverage report, by the name that --format takes."""
+"""The formats of the coverage report that are plain text, by the name that --format takes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ COVERAGE_REPORTERS = {
     "table": "qmsdoc.report.coverage.table",
     "json": "qmsdoc.report.coverage.json",
     "csv": "qmsdoc.report.coverage.csv",
-    "html": "qmsdoc.report.coverage.html",
 }
 
 

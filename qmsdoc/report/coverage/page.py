@@ -1,52 +1,20 @@
-"""The coverage as one self-contained page: no script, nothing loaded, right on paper too."""
+"""The coverage as plain data for the template of its page."""
 
 from __future__ import annotations
 
-from base64 import b64encode
-from hashlib import sha256
 from typing import Any
 
 from qmsdoc.index.coverage import ClauseCoverage, Cover, StandardCoverage, State
 from qmsdoc.report.coverage.types import CoverageReport
-from qmsdoc.resources import data_dir
 from qmsdoc.text.display import display
 
-_TEMPLATE = "coverage.html.j2"
-_STYLE = "coverage.css"
 
-
-def render(report: CoverageReport) -> str:
-    """The page. The template sees plain data only, every value of it escaped."""
-    from jinja2 import FileSystemLoader, StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-    from markupsafe import Markup
-
-    folder = data_dir("templates") / "html"
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(folder),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.globals["_"] = report.translate
-    style = (folder / _STYLE).read_text("utf-8")
-    digest = b64encode(sha256(style.encode()).digest()).decode()
-    return environment.get_template(_TEMPLATE).render(
-        # Our own file, and the page's policy allows exactly this style.
-        style=Markup(style),  # noqa: S704
-        style_digest=digest,
-        **_page(report),
-    )
-
-
-def _page(report: CoverageReport) -> dict[str, Any]:
+def page_data(report: CoverageReport) -> dict[str, Any]:
+    """What ``templates/html/coverage.html.j2`` sees."""
     return {
         "language": "zh-CN" if report.language == "zh" else "en",
         "organization": display(report.organization),
         "revision": report.revision,
-        "version": report.version,
         "standards": [_standard(report, item) for item in report.standards],
     }
 
