@@ -9,6 +9,7 @@ import typer
 
 from qmsdoc import __version__
 from qmsdoc.cli.coverage import coverage
+from qmsdoc.cli.fix import fix
 from qmsdoc.cli.options import Global
 from qmsdoc.cli.output import speak, write_out
 from qmsdoc.cli.rule import rule
@@ -54,6 +55,7 @@ def before(
 
 
 app.command()(validate)
+app.command()(fix)
 app.command()(rule)
 app.command()(coverage)
 app.add_typer(standard, name="standard")

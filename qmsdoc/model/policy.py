@@ -32,15 +32,25 @@ class StandardInForce(Struct, frozen=True, array_like=True, gc=False):
     exclusions: tuple[Exclusion, ...] = ()
 
 
-class Waiver(Struct, frozen=True, array_like=True, gc=False):
-    """A finding that is accepted until ``expires``."""
+class SeverityChoice(Struct, frozen=True, array_like=True, gc=False):
+    """The severity that the organisation gives a rule, by code or name."""
 
     rule: Text
-    path: str
-    id: str
-    reason: str
-    approver: str
-    expires: str
+    severity: str
+
+
+class Waiver(Struct, frozen=True, array_like=True, gc=False):
+    """Findings of a rule that are accepted to the end of the day ``expires``.
+
+    ``path`` is a path or a glob, ``id`` a document's number; "" stands for any.
+    """
+
+    rule: Text
+    expires: Text
+    path: str = ""
+    id: str = ""
+    reason: str = ""
+    approver: str = ""
 
 
 class Policy(Struct, frozen=True, array_like=True, tag="policy", gc=False):
@@ -56,7 +66,7 @@ class Policy(Struct, frozen=True, array_like=True, tag="policy", gc=False):
     standards: tuple[StandardInForce, ...] = ()
     signatures: dict[str, tuple[str, ...]] = {}
     review_every: str = "12 months"
-    severity: dict[str, str] = {}
+    severity: tuple[SeverityChoice, ...] = ()
     waivers: tuple[Waiver, ...] = ()
 
 
@@ -83,20 +93,18 @@ def read_policy(file: SourceFile) -> Policy:
         ),
         signatures=_signatures(fields.mapping("signatures")),
         review_every=(_value(review, "every") if review else "") or "12 months",
-        severity={
-            name: text.value for name, text in _named_texts(fields.mapping("severity")).items()
-        },
+        severity=_severity(fields.mapping("severity")),
         waivers=tuple(
             Waiver(
                 rule,
+                expires,
                 _value(item, "path"),
                 _value(item, "id"),
                 _value(item, "reason"),
                 _value(item, "approver"),
-                _value(item, "expires"),
             )
             for item in fields.items("waivers")
-            if (rule := item.text("rule"))
+            if (rule := item.text("rule")) and (expires := item.text("expires"))
         ),
     )
 
@@ -113,6 +121,12 @@ def _signatures(fields: Fields | None) -> dict[str, tuple[str, ...]]:
     if fields is None:
         return {}
     return {kind: tuple(text.value for text in fields.texts(kind)) for kind in fields.names()}
+
+
+def _severity(fields: Fields | None) -> tuple[SeverityChoice, ...]:
+    if fields is None:
+        return ()
+    return tuple(SeverityChoice(fields.key(name), _value(fields, name)) for name in fields.names())
 
 
 def _named_texts(fields: Fields | None) -> dict[str, Text]:

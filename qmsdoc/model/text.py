@@ -78,6 +78,11 @@ class Fields:
         """The keys in the order in which they were typed."""
         return tuple(self._data)
 
+    def key(self, key: str) -> Text:
+        """A key of the mapping, as it was typed."""
+        pointer = f"{self._pointer}/{pointer_token(key)}"
+        return Text(key, self._yaml.key_span(pointer), pointer)
+
     def _text(self, value: Any, pointer: str) -> Text | None:
         if isinstance(value, str):
             return Text(value, self._yaml.span(pointer), pointer) if value else None

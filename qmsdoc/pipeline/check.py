@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from qmsdoc.diagnostics.types import Diagnostic, Finding, Location, Severity
+from qmsdoc.diagnostics.types import Diagnostic, Severity
 from qmsdoc.errors import UsageError
 from qmsdoc.index.link import link
 from qmsdoc.index.types import Index
-from qmsdoc.model.policy import Policy
 from qmsdoc.pipeline.load import Loaded, load
 from qmsdoc.pipeline.standards import known_standards, standards_in_force
-from qmsdoc.rules.catalogue import all_rules, find_rule, index_rules
-from qmsdoc.rules.types import Rule
+from qmsdoc.rules.catalogue import all_rules, find_rule
+from qmsdoc.rules.engine import Stamp
 from qmsdoc.source.tree import Tree
 from qmsdoc.workspace.cache import CompileCache
 
@@ -71,57 +69,18 @@ def check(
     codes = (selection or Selection()).codes()
     loaded = load(tree, cache, jobs)
     index = link_tree(loaded, today)
-    stamp = _Stamp(loaded.policy, codes)
-    found = [*stamp.units(loaded), *stamp.index(index)]
+    stamp = Stamp(loaded.policy, codes)
+    found = [*_unit_diagnostics(loaded, stamp), *stamp.index(index)]
+    kept = stamp.outcome(index, found)
     # Two rules of one cause can meet on one spot; the same finding twice helps nobody.
-    unique = {(diagnostic.order, diagnostic.name): diagnostic for diagnostic in found}
+    unique = {(diagnostic.order, diagnostic.name): diagnostic for diagnostic in kept}
     ordered = sorted(unique.values(), key=lambda diagnostic: diagnostic.order)
     return CheckResult(index, tuple(ordered), loaded)
 
 
-class _Stamp:
-    """Puts code, name, severity and path on findings, and drops those that are switched off."""
-
-    def __init__(self, policy: Policy, codes: Collection[str]) -> None:
-        rules = all_rules()
-        self._rules = {code: rules[code] for code in rules if code in codes}
-        self._severity = {code: rule.severity for code, rule in self._rules.items()}
-        for name, severity in policy.severity.items():
-            rule = find_rule(name)
-            if rule and rule.code in self._severity and severity in set(Severity):
-                self._severity[rule.code] = Severity(severity)
-
-    def units(self, loaded: Loaded) -> Iterator[Diagnostic]:
-        for path, unit in loaded.units.items():
-            for found in (*unit.findings, *loaded.findings.get(path, ())):
-                rule = self._rules.get(found.code)
-                if rule:
-                    yield from self._stamped(rule, _located(found.finding, path))
-
-    def index(self, index: Index) -> Iterator[Diagnostic]:
-        for rule in index_rules():
-            if rule.code in self._rules:
-                for finding in rule.check(index):
-                    yield from self._stamped(rule, finding)
-
-    def _stamped(self, rule: Rule[Any], finding: Finding) -> Iterator[Diagnostic]:
-        severity = self._severity[rule.code]
-        if severity is not Severity.OFF:
-            yield Diagnostic(
-                rule.code,
-                rule.name,
-                severity,
-                finding.message,
-                finding.location,
-                finding.related,
-                finding.fix,
-            )
-
-
-def _located(finding: Finding, path: str) -> Finding:
-    where = finding.location
-    located = Location(path, where.span, where.pointer)
-    return Finding(located, finding.message, finding.related, finding.fix)
+def _unit_diagnostics(loaded: Loaded, stamp: Stamp) -> Iterator[Diagnostic]:
+    for path, unit in loaded.units.items():
+        yield from stamp.unit(path, (*unit.findings, *loaded.findings.get(path, ())))
 
 
 def _expand(names: Iterable[str]) -> set[str]:

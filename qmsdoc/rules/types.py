@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Generic, TypeVar
 
@@ -76,6 +77,17 @@ class PolicyContext(UnitContext):
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the rules *codes* found, and how many findings each waiver took away, by its place in
+    the policy."""
+
+    policy: Policy
+    today: date
+    codes: Collection[str]
+    waived: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Rule(Generic[Context]):
     """``check`` yields findings; ``page`` is its module's docstring, which documents it."""
 
@@ -98,6 +110,7 @@ class Rule(Generic[Context]):
 UnitRule = Rule[UnitContext]
 PolicyRule = Rule[PolicyContext]
 IndexRule = Rule[Index]
+OutcomeRule = Rule[Outcome]
 
 
 def rule(

@@ -83,7 +83,9 @@ class WorkTree:
                         path=self.root,
                         problem=error.strerror,
                     ) from None
-                yield _trouble(folder, Message.of("the folder cannot be read; check its permissions"))
+                yield _trouble(
+                    folder, Message.of("the folder cannot be read; check its permissions")
+                )
                 continue
             for item in items:
                 if item.name.startswith("."):
@@ -106,7 +108,9 @@ class WorkTree:
             shown = path.encode("utf-8", "backslashreplace").decode()
             return _trouble(shown, Message.of("the file name is not UTF-8; rename the file"))
         except OSError as error:
-            return _trouble(path, Message.of("the file cannot be read: {problem}", problem=error.strerror))
+            return _trouble(
+                path, Message.of("the file cannot be read: {problem}", problem=error.strerror)
+            )
         if stat.S_ISLNK(info.st_mode):
             return _trouble(path, Message.of("this is a link; put the file itself here"))
         if not stat.S_ISREG(info.st_mode):
@@ -124,7 +128,9 @@ class WorkTree:
         try:
             data = self._read_file(path)
         except OSError as error:
-            return _trouble(path, Message.of("the file cannot be read: {problem}", problem=error.strerror))
+            return _trouble(
+                path, Message.of("the file cannot be read: {problem}", problem=error.strerror)
+            )
         blob = blob_id(data, self._format)
         self.seen[path] = FileStat(*now, blob)
         self._read[path] = data
