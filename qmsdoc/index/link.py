@@ -20,6 +20,7 @@ from qmsdoc.model.document import Claim, Document
 from qmsdoc.model.objective import Objective
 from qmsdoc.model.organization import Glossary, Organization
 from qmsdoc.model.policy import Policy
+from qmsdoc.model.series import SeriesTable
 from qmsdoc.model.text import Text
 from qmsdoc.model.unit import Content, Unit
 from qmsdoc.standards.types import Standard, parse_clause_ref
@@ -78,7 +79,14 @@ def link(
         standards=standards,
         known_standards=frozenset(known_standards),
         unreadable=frozenset(_unreadable(units)),
+        series=_series(units),
+        policy_texts={path: unit.policy_texts for path, unit in units.items() if unit.policy_texts},
     )
+
+
+def _series(units: Mapping[str, Unit]) -> dict[str, SeriesTable]:
+    contents = ((path, unit.content) for path, unit in units.items())
+    return {path: content for path, content in contents if isinstance(content, SeriesTable)}
 
 
 def _unreadable(units: Mapping[str, Unit]) -> Iterator[str]:

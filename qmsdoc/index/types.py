@@ -14,6 +14,7 @@ from qmsdoc.model.document import Claim, Document
 from qmsdoc.model.objective import Objective
 from qmsdoc.model.organization import Glossary, Organization
 from qmsdoc.model.policy import Policy
+from qmsdoc.model.series import SeriesTable
 from qmsdoc.model.text import Text
 from qmsdoc.standards.types import Standard
 
@@ -106,6 +107,8 @@ class Index:
     ``references`` are all of them, resolved or not; ``backlinks`` those that arrive, by target path.
     ``unreadable`` are the file names, without ending, of documents whose number cannot be read: a
     reference to one of them is no mistake of its own. ``claims`` go by (standard, number). ``standards`` are the packs in force that were found.
+    ``series`` are the CSV files below objectives/, ``policy_texts`` what each manual says under its
+    heading on the quality policy; both by path.
     """
 
     policy: Policy
@@ -122,6 +125,8 @@ class Index:
     standards: Mapping[str, Standard] = field(default_factory=dict)
     known_standards: frozenset[str] = frozenset()
     unreadable: frozenset[str] = frozenset()
+    series: Mapping[str, SeriesTable] = field(default_factory=dict)
+    policy_texts: Mapping[str, tuple[Text, ...]] = field(default_factory=dict)
 
     def document(self, identifier: str) -> DocumentFile | None:
         """The document of that number."""

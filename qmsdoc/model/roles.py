@@ -13,6 +13,7 @@ class Role(StrEnum):
     GLOSSARY = "glossary"
     DOCUMENT = "document"
     OBJECTIVE = "objective"
+    SERIES = "series"
     STANDARD = "standard"
 
 
@@ -30,6 +31,8 @@ def role_of(path: str) -> Role | None:
         return Role.DOCUMENT if path.endswith(".md") else None
     if path in _ROOT_FILES:
         return _ROOT_FILES[path]
+    if path.startswith("objectives/") and path.endswith(".csv"):
+        return Role.SERIES
     if path.endswith((".yaml", ".yml")):
         if path.startswith("objectives/"):
             return Role.OBJECTIVE

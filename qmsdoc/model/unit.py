@@ -11,6 +11,8 @@ from qmsdoc.model.document import Document
 from qmsdoc.model.objective import Objective
 from qmsdoc.model.organization import Glossary, Organization
 from qmsdoc.model.policy import Policy
+from qmsdoc.model.series import SeriesTable
+from qmsdoc.model.text import Text
 
 
 class StandardData(Struct, frozen=True, array_like=True, tag="standard"):
@@ -19,7 +21,7 @@ class StandardData(Struct, frozen=True, array_like=True, tag="standard"):
     data: dict[str, Any]
 
 
-Content = Document | Objective | Organization | Glossary | Policy | StandardData
+Content = Document | Objective | SeriesTable | Organization | Glossary | Policy | StandardData
 
 
 class RuleFinding(Struct, frozen=True, array_like=True, gc=False):
@@ -33,7 +35,9 @@ class Unit(Struct, frozen=True, array_like=True, gc=False):
     """Depends on the bytes of the blob and on its role, and on nothing else.
 
     Locations in ``findings`` have an empty path: the same blob may lie at several.
+    ``policy_texts`` are what a manual says under its heading on the quality policy.
     """
 
     content: Content | None
     findings: tuple[RuleFinding, ...] = ()
+    policy_texts: tuple[Text, ...] = ()

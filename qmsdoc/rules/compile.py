@@ -10,10 +10,13 @@ from qmsdoc.model.document_reader import read_document
 from qmsdoc.model.objective import read_objective
 from qmsdoc.model.organization import Glossary, read_glossary, read_organization
 from qmsdoc.model.policy import Policy, read_policy
+from qmsdoc.model.policy_texts import policy_texts
 from qmsdoc.model.roles import Role
+from qmsdoc.model.series import read_series
 from qmsdoc.model.unit import Content, RuleFinding, StandardData, Unit
 from qmsdoc.rules.catalogue import policy_rules, unit_rules
 from qmsdoc.rules.types import PolicyContext, UnitContext
+from qmsdoc.source.csv import read_csv_file
 from qmsdoc.source.file import SourceFile, read_markdown_file, read_yaml_file
 
 
@@ -28,14 +31,13 @@ class Parsed:
 
 def parse(role: Role, data: bytes) -> Parsed:
     """Parse *data* and run every rule that needs nothing but it."""
-    read = read_markdown_file if role is Role.DOCUMENT else read_yaml_file
-    file = read(data)
+    file = _FILES.get(role, read_yaml_file)(data)
     content = _READERS[role](file)
     context = UnitContext(role, file, content)
     found = [
         RuleFinding(rule.code, finding) for rule in unit_rules() for finding in rule.check(context)
     ]
-    return Parsed(role, file, Unit(content, tuple(found)))
+    return Parsed(role, file, Unit(content, tuple(found), policy_texts(content, file)))
 
 
 def judge(
@@ -60,11 +62,16 @@ def _standard(file: SourceFile) -> StandardData | None:
     return StandardData(data) if isinstance(data, dict) else None
 
 
+_FILES: dict[Role, Callable[[bytes], SourceFile]] = {
+    Role.DOCUMENT: read_markdown_file,
+    Role.SERIES: read_csv_file,
+}
 _READERS: dict[Role, Callable[[SourceFile], Content | None]] = {
     Role.POLICY: read_policy,
     Role.ORGANIZATION: read_organization,
     Role.GLOSSARY: read_glossary,
     Role.DOCUMENT: read_document,
     Role.OBJECTIVE: read_objective,
+    Role.SERIES: read_series,
     Role.STANDARD: _standard,
 }
