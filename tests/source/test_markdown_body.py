@@ -63,7 +63,19 @@ def test_html_is_text(text: str) -> None:
 
 @pytest.mark.parametrize(
     "target",
-    ["javascript:x", "JaVaScript:x", "vbscript:x", "data:text/html,x", "file:///etc", "//evil.example", "\\\\host\\x", "ms-word:x", "&#106;avascript:x", "java\tscript:x", "tel:1"],
+    [
+        "javascript:x",
+        "JaVaScript:x",
+        "vbscript:x",
+        "data:text/html,x",
+        "file:///etc",
+        "//evil.example",
+        "\\\\host\\x",
+        "ms-word:x",
+        "&#106;avascript:x",
+        "java\tscript:x",
+        "tel:1",
+    ],
 )
 def test_no_link_leads_to_a_target_that_no_page_may_hold(target: str) -> None:
     for text in (f"[x]({target})", f"![x]({target})", f"<{target}>", f"[x]\n\n[x]: {target}"):
