@@ -1,0 +1,58 @@
+"""qmsdoc render: documents and the whole manual as pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from qmsdoc.cli.options import At, Jobs, NoCache, Today, day, global_options, opened
+from qmsdoc.cli.output import say, translate, write_out
+from qmsdoc.text.language import choose_language
+from qmsdoc.text.message import Message
+
+
+def render(
+    context: typer.Context,
+    targets: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Argument(
+            metavar="[TARGET…]",
+            help="Document numbers, or `manual` for all on one page; without any, both.",
+        ),
+    ] = None,
+    to: Annotated[
+        str, typer.Option("--to", metavar="FORMAT", help="Form of the pages: html.")
+    ] = "html",
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="DIR", help="Folder for the pages.")
+    ] = Path("build"),
+    at: At = None,
+    today: Today = None,
+    jobs: Jobs = None,
+    no_cache: NoCache = False,
+) -> None:
+    """Publish documents: with cover, control header, clauses and the revision history from git."""
+    from qmsdoc.pipeline.render import Rendering, check_format
+    from qmsdoc.workspace.output import write_file
+
+    check_format(to)
+    with opened(context, at, no_cache=no_cache) as workspace:
+        language = choose_language(global_options(context).language, workspace.language)
+        rendering = Rendering(workspace, day(today), language, jobs)
+        # All pages are made before the first is written: a broken template leaves the old ones.
+        artifacts = list(rendering.artifacts(targets or ()))
+    if rendering.history.missing is not None:
+        reason = rendering.history.trouble or rendering.history.missing
+        say(Message.of("the pages show no revision history.").with_hint(reason))
+    for artifact in artifacts:
+        write_file(output / artifact.path, artifact.content)
+    write_out(f"{_summary(output, [artifact.path for artifact in artifacts]).render(translate)}\n")
+
+
+def _summary(folder: Path, paths: list[str]) -> Message:
+    if len(paths) == 1:
+        return Message.of("written: {path}", path=folder / paths[0])
+    text = "{count} pages written to {folder}; open {first}"
+    return Message.of(text, count=len(paths), folder=folder, first=folder / paths[-1])

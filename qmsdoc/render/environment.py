@@ -1,0 +1,179 @@
+"""Jinja, held to what a page needs: data in, text out, and every failure with template and line."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError, nodes
+from jinja2.exceptions import SecurityError
+from jinja2.exceptions import TemplateNotFound as NotFound
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from qmsdoc.errors import TemplateError
+from qmsdoc.resources import data_dir
+from qmsdoc.text.display import display
+from qmsdoc.text.language import Translate, translator
+
+OWN_FOLDER = "templates/"
+# An organisation's template extends the one that it replaces under this name.
+BUILTIN = "builtin/"
+MAX_OUTPUT = 64 * 1024 * 1024
+_LARGEST = 10**12
+_PART = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*", re.ASCII)
+
+Loaded = tuple[str, str, Any]
+
+
+def make_environment(own: Mapping[str, str], language: str) -> Environment:
+    """An environment for pages in *language*. *own* holds the organisation's templates by name."""
+    environment = _Sandbox(
+        loader=FunctionLoader(_Loader(own)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    environment.globals["_"] = _Labels(translator(language))
+    del environment.globals["lipsum"]
+    # HTML comes from our Markdown renderer alone; no template declares a text to be HTML.
+    del environment.filters["safe"]
+    environment.filters["css_string"] = css_string
+    environment.filters["sha256"] = _sha256
+    return environment
+
+
+def render_template(environment: Environment, name: str, data: Mapping[str, object]) -> str:
+    """The page that the template *name* makes of *data*. Raises TemplateError, nothing else."""
+    parts: list[str] = []
+    size = 0
+    try:
+        for part in environment.get_template(name).generate(data):
+            size += len(part)
+            if size > MAX_OUTPUT:
+                raise SecurityError(f"the page is longer than {MAX_OUTPUT} characters")
+            parts.append(part)
+        return "".join(parts)
+    except TemplateSyntaxError as error:
+        raise _failure(error.filename or error.name or name, error.lineno, error.message) from None
+    except Exception as error:  # a template can raise anything: ZeroDivisionError, MemoryError, …
+        where, line = _place(error, name)
+        raise _failure(where, line, _problem(error)) from None
+
+
+def css_string(text: str) -> Markup:
+    """*text* as a CSS string: whatever is not a plain letter or digit becomes its code."""
+    plain = (
+        character if character.isascii() and character.isalnum() else f"\\{ord(character):x} "
+        for character in text
+    )
+    return Markup(f'"{"".join(plain)}"')  # noqa: S704  # letters, digits, backslashes and blanks
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Bounds the operators that make something huge of something small, also while compiling."""
+
+    intercepted_binops = frozenset({"*", "**", "%"})
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        if not (_is_number(left) and _is_number(right)):
+            raise SecurityError(f"{operator} is for numbers only")
+        if operator == "**" and (abs(right) > 64 or abs(left) > _LARGEST):
+            raise SecurityError("the power is too large")
+        result = super().call_binop(context, operator, left, right)
+        if abs(result) > _LARGEST:
+            raise SecurityError("the number is too large")
+        return result
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        template = super()._parse(source, name, filename)
+        for node in template.find_all(nodes.EvalContextModifier):
+            raise TemplateSyntaxError(
+                "escaping cannot be switched off", node.lineno, name, filename
+            )
+        return template
+
+
+class _Loader:
+    """The organisation's own templates before the built-in ones."""
+
+    def __init__(self, own: Mapping[str, str]) -> None:
+        self._own = own
+        self._builtin = data_dir("templates")
+
+    def __call__(self, name: str) -> Loaded | None:
+        if name in self._own:
+            return self._own[name], f"{OWN_FOLDER}{name}", None
+        path = self._builtin_path(name.removeprefix(BUILTIN))
+        if path is None or not path.is_file():
+            return None
+        return path.read_text("utf-8"), f"qmsdoc:{name.removeprefix(BUILTIN)}", None
+
+    def _builtin_path(self, name: str) -> Path | None:
+        parts = name.split("/")
+        if all(_PART.fullmatch(part) for part in parts):
+            return self._builtin.joinpath(*parts)
+        return None
+
+
+class _Labels:
+    """``_("Page {n}", n=3)``: the label in the language of the page.
+
+    Values are put in by plain replacement: ``str.format`` would give a template a way to reach
+    the attributes of what it is given.
+    """
+
+    def __init__(self, translate: Translate) -> None:
+        self._translate = translate
+
+    def __call__(self, text: str, /, **values: object) -> str:
+        said = self._translate(str(text))
+        for name, value in values.items():
+            said = said.replace(f"{{{name}}}", str(value))
+        return said
+
+
+def _sha256(text: str) -> str:
+    return b64encode(sha256(text.encode()).digest()).decode("ascii")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float)
+
+
+def _place(error: BaseException, name: str) -> tuple[str, int]:
+    """The innermost template and line that the traceback passes through."""
+    where, line = name, 0
+    trace = error.__traceback__
+    while trace is not None:
+        filename = trace.tb_frame.f_code.co_filename
+        if filename.startswith((OWN_FOLDER, "qmsdoc:")):
+            where, line = filename, trace.tb_lineno
+        trace = trace.tb_next
+    return where, line
+
+
+def _problem(error: Exception) -> str:
+    if isinstance(error, NotFound):
+        return f"there is no template {error.message}"
+    if isinstance(error, RecursionError):
+        return "too deeply nested"
+    if isinstance(error, MemoryError):
+        return "more memory is needed than a page may take"
+    return f"{error}" or type(error).__name__
+
+
+def _failure(where: str, line: int, problem: str | None) -> TemplateError:
+    said = display(problem or "")[:500]
+    if line:
+        return TemplateError(
+            "{template}:{line}: {problem}", template=where, line=line, problem=said
+        )
+    return TemplateError("{template}: {problem}", template=where, problem=said)

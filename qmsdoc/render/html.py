@@ -1,0 +1,43 @@
+"""Pages as single HTML files: styles inside, no script, nothing loaded from anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from qmsdoc.index.types import DocumentFile
+from qmsdoc.render.environment import make_environment, render_template
+from qmsdoc.render.manual_view import manual_view
+from qmsdoc.render.types import Artifact, Page
+from qmsdoc.render.view import Library, document_view, organisation_view
+from qmsdoc.render.worker import Limits, render_apart
+
+MANUAL_PAGE = "manual.html"
+
+
+def document_page(library: Library, file: DocumentFile) -> Page:
+    """One document; a record form is laid out to be printed and filled in."""
+    data = {**organisation_view(library), "document": document_view(library, file)}
+    template = "html/form.html.j2" if file.kind == "form" else "html/document.html.j2"
+    return Page(f"{library.names[file.path]}.html", template, data)
+
+
+def manual_page(library: Library) -> Page:
+    """Every document of the workspace on one page."""
+    data = {**organisation_view(library), "manual": manual_view(library)}
+    return Page(MANUAL_PAGE, "html/manual.html.j2", data)
+
+
+def render_pages(
+    pages: Sequence[Page], own: Mapping[str, str], language: str, limits: Limits | None = None
+) -> Iterator[Artifact]:
+    """Render *pages*; in a process of its own where *own* templates take part.
+
+    *own* goes by name below the folder of templates. Raises TemplateError.
+    """
+    if own:
+        rendered = render_apart(pages, own, language, limits or Limits())
+    else:
+        environment = make_environment({}, language)
+        rendered = (render_template(environment, page.template, page.data) for page in pages)
+    for page, html in zip(pages, rendered, strict=True):
+        yield Artifact(page.path, html.encode("utf-8", "backslashreplace"))
