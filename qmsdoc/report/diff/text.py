@@ -1,0 +1,126 @@
+"""The report for the terminal: by document, the meaning first, then the redline, then the impact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from qmsdoc.diff.redline import Run
+from qmsdoc.diff.types import Action, Aspect, Change, FileChanges, Impact, Weight
+from qmsdoc.report.diff.labels import IMPACTS
+from qmsdoc.report.diff.lines import Pen
+from qmsdoc.report.diff.redlines import Gap, cut, cut_runs, in_context
+from qmsdoc.report.diff.sentences import renumbered, sentence
+from qmsdoc.report.diff.summary import PEOPLE, ends, layout_files, name, places_of, totals
+from qmsdoc.report.diff.types import DiffReport
+from qmsdoc.text.display import display
+from qmsdoc.text.message import Message
+
+_SIGNS = {"same": " ", "edited": "~", "added": "+", "removed": "-", "moved": ">"}
+_LONGEST = 4000
+# One subject lists so many places; the others are counted.
+_MOST_PLACES = 12
+
+
+def render(report: DiffReport) -> str:
+    """The whole report; one line where nothing changed."""
+    writer = _Writer(report)
+    lines = [*writer.head()]
+    for file in report.comparison.meaningful:
+        lines += ["", *writer.file(file)]
+    lines += writer.impact()
+    lines += writer.layout()
+    if any(file.weight is Weight.MAJOR for file in report.comparison.meaningful):
+        lines += ["", writer.legend()]
+    return "\n".join(lines) + "\n"
+
+
+class _Writer:
+    def __init__(self, report: DiffReport) -> None:
+        self._report = report
+        self._translate = report.translate
+        self._pen = Pen(report.width, report.colour)
+
+    def head(self) -> Iterator[str]:
+        yield from self._said(ends(self._report), "1")
+        yield from self._said(totals(self._report))
+
+    def file(self, file: FileChanges) -> Iterator[str]:
+        yield from self._pen.lines([Run("equal", name(file, self._translate))], "", "  ", "1")
+        if file.id:
+            yield self._pen.paint("2", display(file.path))
+        texts = [change for change in file.changes if change.passages]
+        rest = [change for change in file.changes if change.action is not Action.EDITED]
+        for together, group in groupby(rest, key=_is_renumbered):
+            changes = list(group)
+            if together and len(changes) > 1:
+                said = [Run("equal", renumbered(changes, self._translate))]
+                yield from self._line(changes[0], said)
+                continue
+            for change in changes:
+                yield from self._line(change, sentence(change, self._translate))
+        for change in texts:
+            yield from self._section(change)
+
+    def _line(self, change: Change, said: Sequence[Run]) -> Iterator[str]:
+        major = change.weight is Weight.MAJOR
+        mark = self._pen.paint("31;1", "!") if major else " "
+        line = change.where.span.line
+        number = f"-{line}" if change.gone else str(line)
+        first = f"{mark} {self._pen.paint('2', f'{number:>5}')}  "
+        yield from self._pen.lines(cut_runs(said, _LONGEST), first, " " * 9)
+
+    def _section(self, change: Change) -> Iterator[str]:
+        yield ""
+        heading = sentence(change, self._translate)
+        line = change.where.span.line
+        number = f"-{line}" if change.gone else str(line)
+        yield from self._pen.lines(heading, f"  {number:>5}  ", " " * 9, "36")
+        for passage in in_context(change.passages):
+            if isinstance(passage, Gap):
+                yield self._pen.paint("2", " " * 9 + "⋮")
+                continue
+            runs = cut(passage, _LONGEST)
+            dim = "2" if passage.op in {"same", "moved"} else ""
+            yield from self._pen.lines(runs, f"       {_SIGNS[passage.op]} ", " " * 9, dim)
+
+    def impact(self) -> Iterator[str]:
+        for kind, group in groupby(self._report.comparison.impact, key=lambda item: item.kind):
+            yield ""
+            yield self._pen.paint("1", IMPACTS[kind].render(self._translate))
+            for impact in group:
+                yield from self._touched(impact)
+
+    def _touched(self, impact: Impact) -> Iterator[str]:
+        title = impact.title.in_language(self._report.language)
+        subject, places = f"{impact.subject} {title}".strip(), places_of(impact)
+        if impact.kind in PEOPLE:
+            yield from self._pen.lines(
+                [Run("equal", f"{subject}: {', '.join(places)}")], "  ", "    "
+            )
+            return
+        yield from self._pen.lines([Run("equal", subject)], "  ", "    ")
+        for place in places[:_MOST_PLACES]:
+            yield from self._pen.lines([Run("equal", place)], "    ", "      ", "2")
+        if len(places) > _MOST_PLACES:
+            text = Message.of("… and {count} more (--format json has them all)")
+            said = Message(text.text, {"count": str(len(places) - _MOST_PLACES)})
+            yield f"    {said.render(self._translate)}"
+
+    def layout(self) -> Iterator[str]:
+        said = layout_files(self._report)
+        if said:
+            yield ""
+            yield from self._said(said, "2")
+
+    def legend(self) -> str:
+        said = Message.of("! marks a major change; a line number with - is one of the old text")
+        return self._pen.paint("2", said.render(self._translate))
+
+    def _said(self, message: Message, code: str = "") -> Iterator[str]:
+        text = message.render(self._translate)
+        return self._pen.lines([Run("equal", text)], "", "  ", code)
+
+
+def _is_renumbered(change: Change) -> bool:
+    return change.aspect is Aspect.SECTION and change.action is Action.RENUMBERED
