@@ -49,6 +49,21 @@ def validate(
         typer.Option("--ignore", metavar="RULE", help="Not these rules."),
     ] = None,
     at: At = None,
+    base: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(
+            "--base", metavar="REV", help="Also check the change since this revision branched off."
+        ),
+    ] = None,
+    policy_ref: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(
+            "--policy-ref",
+            metavar="REV",
+            help="Take qmsdoc.yaml, organization.yaml, glossary.yaml and standards/ from this "
+            "revision, so that a change cannot wave itself through.",
+        ),
+    ] = None,
     today: Today = None,
     jobs: Jobs = None,
     no_cache: NoCache = False,
@@ -58,13 +73,15 @@ def validate(
     Ends with 0 when there is nothing to mend, 1 when there is, 2 when it could not run.
     """
     from qmsdoc.cli.formats import destinations, publish
-    from qmsdoc.pipeline.check import Selection, check
+    from qmsdoc.pipeline.check import Base, Selection, check
     from qmsdoc.pipeline.report import report_of
 
     wanted = destinations(formats or (), output)
     selection = Selection(tuple(select or ()), tuple(ignore or ()))
     with opened(context, at, no_cache=no_cache) as workspace:
-        result = check(workspace.tree, workspace.cache, day(today), selection, jobs)
+        tree = workspace.tree if policy_ref is None else workspace.tree_with_policy(policy_ref)
+        earlier = None if base is None else Base(base, workspace.tree_before(base))
+        result = check(tree, workspace.cache, day(today), selection, jobs, earlier)
         report = report_of(
             result,
             workspace,

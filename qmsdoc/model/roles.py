@@ -39,3 +39,9 @@ def role_of(path: str) -> Role | None:
         if path.startswith("standards/"):
             return Role.STANDARD
     return None
+
+
+def is_policy(path: str) -> bool:
+    """Whether the file decides by what the others are judged: `--policy-ref` names where it is
+    trusted from."""
+    return path in _ROOT_FILES or path.startswith("standards/")

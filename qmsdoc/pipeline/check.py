@@ -11,9 +11,11 @@ from qmsdoc.errors import UsageError
 from qmsdoc.index.link import link
 from qmsdoc.index.types import Index
 from qmsdoc.pipeline.load import Loaded, load
+from qmsdoc.pipeline.open import TreeText
 from qmsdoc.pipeline.standards import known_standards, standards_in_force
 from qmsdoc.rules.catalogue import all_rules, find_rule
 from qmsdoc.rules.engine import Stamp
+from qmsdoc.rules.types import Revised
 from qmsdoc.source.tree import Tree
 from qmsdoc.workspace.cache import CompileCache
 
@@ -46,6 +48,14 @@ class Selection:
         return frozenset(chosen - _expand(self.ignore))
 
 
+@dataclass(frozen=True, slots=True)
+class Base:
+    """An earlier state of the workspace, and what the user calls it."""
+
+    name: str
+    tree: Tree
+
+
 def link_tree(loaded: Loaded, today: date) -> Index:
     """Link what was loaded."""
     return link(
@@ -64,18 +74,34 @@ def check(
     today: date,
     selection: Selection | None = None,
     jobs: int | None = None,
+    base: Base | None = None,
 ) -> CheckResult:
-    """Everything that the rules find in *tree*."""
+    """Everything that the rules find in *tree*; with *base*, in the change since then as well."""
     codes = (selection or Selection()).codes()
     loaded = load(tree, cache, jobs)
     index = link_tree(loaded, today)
     stamp = Stamp(loaded.policy, codes)
     found = [*_unit_diagnostics(loaded, stamp), *stamp.index(index)]
+    if base is not None:
+        found += stamp.change(_revised(tree, loaded, index, cache, base))
     kept = stamp.outcome(index, found)
     # Two rules of one cause can meet on one spot; the same finding twice helps nobody.
     unique = {(diagnostic.order, diagnostic.name): diagnostic for diagnostic in kept}
     ordered = sorted(unique.values(), key=lambda diagnostic: diagnostic.order)
     return CheckResult(index, tuple(ordered), loaded)
+
+
+def _revised(tree: Tree, loaded: Loaded, index: Index, cache: CompileCache, base: Base) -> Revised:
+    earlier = load(base.tree, cache)
+    return Revised(
+        index=index,
+        base=link_tree(earlier, index.today),
+        base_name=base.name,
+        blobs=loaded.blobs,
+        base_blobs=earlier.blobs,
+        text=TreeText(tree),
+        base_text=TreeText(base.tree),
+    )
 
 
 def _unit_diagnostics(loaded: Loaded, stamp: Stamp) -> Iterator[Diagnostic]:

@@ -11,17 +11,39 @@ from typing import TYPE_CHECKING
 
 from qmsdoc.errors import GitError
 from qmsdoc.model.policy import Policy
-from qmsdoc.model.roles import POLICY_FILE, Role, role_of
+from qmsdoc.model.roles import POLICY_FILE, Role, is_policy, role_of
 from qmsdoc.rules.compile import compile_blob
 from qmsdoc.source.decode import decode
 from qmsdoc.source.defect import SourceError
 from qmsdoc.source.tree import Entry, ObjectFormat, Tree
 from qmsdoc.workspace.cache import CompileCache, default_folder
 from qmsdoc.workspace.discover import find_root
+from qmsdoc.workspace.overlay import Overlay
 from qmsdoc.workspace.work_tree import WorkTree
 
 if TYPE_CHECKING:
     from qmsdoc.vcs.git import Repository
+
+
+class TreeText:
+    """The text of a file of *tree*; "" where there is none that can be read."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+
+    @cached_property
+    def entries(self) -> dict[str, Entry]:
+        """The files of the tree by path."""
+        return {entry.path: entry for entry in self._tree.entries()}
+
+    def __call__(self, path: str) -> str:
+        entry = self.entries.get(path)
+        if entry is None or entry.trouble is not None:
+            return ""
+        try:
+            return decode(self._tree.read(entry))
+        except (SourceError, OSError):
+            return ""
 
 
 @dataclass
@@ -52,28 +74,39 @@ class Workspace:
         """The same workspace in another revision."""
         return _git_tree(self.require_repository(), self.root, revision)
 
+    def tree_before(self, revision: str) -> Tree:
+        """The workspace where this state and *revision* parted: what a review compares with."""
+        repository = self.require_repository()
+        start = repository.merge_base(repository.resolve(revision), self.revision or "HEAD")
+        return self.tree_at(start or revision)
+
+    def tree_with_policy(self, revision: str) -> Tree:
+        """This workspace under the policy files of *revision*, which stand in for its own."""
+        trusted = self.tree_at(revision)
+        policy: dict[str, bytes | None] = {
+            entry.path: None for entry in self.tree.entries() if is_policy(entry.path)
+        }
+        policy.update(
+            (entry.path, trusted.read(entry))
+            for entry in trusted.entries()
+            if is_policy(entry.path) and entry.trouble is None
+        )
+        return Overlay(self.tree, policy)
+
     @cached_property
     def entries(self) -> dict[str, Entry]:
         """The files of the tree by path."""
-        return {entry.path: entry for entry in self.tree.entries()}
+        return self.text.entries
 
-    def text(self, path: str) -> str:
-        """The text of a file; "" where there is none that can be read."""
-        entry = self.entries.get(path)
-        if entry is None or entry.trouble is not None:
-            return ""
-        try:
-            return decode(self.tree.read(entry))
-        except (SourceError, OSError):
-            return ""
+    @cached_property
+    def text(self) -> TreeText:
+        """Reads the text of a file."""
+        return TreeText(self.tree)
 
     @cached_property
     def language(self) -> str:
         """The language that qmsdoc.yaml asks for; it is spoken before anything else is loaded."""
-        entry = self.entries.get(POLICY_FILE)
-        if entry is None or entry.trouble is not None:
-            return ""
-        content = compile_blob(Role.POLICY, self.tree.read(entry)).content
+        content = compile_blob(Role.POLICY, self.text(POLICY_FILE).encode()).content
         return content.language if isinstance(content, Policy) else ""
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from qmsdoc.rules.types import IndexRule, OutcomeRule, PolicyRule, Rule, UnitRule
+from qmsdoc.rules.types import ChangeRule, IndexRule, OutcomeRule, PolicyRule, Rule, UnitRule
 
 UNIT_RULES = (
     "source.qd001_unreadable_file",
@@ -50,6 +50,12 @@ INDEX_RULES = (
     "clauses.qd403_uncovered_clause",
     "clauses.qd405_unjustified_exclusion",
 )
+# Rules about a change: they run with --base.
+CHANGE_RULES = (
+    "identity.qd106_reused_id",
+    "control.qd507_version_not_bumped",
+    "control.qd508_malformed_or_backward_version",
+)
 # Rules about what the other rules found.
 OUTCOME_RULES = (
     "source.qd011_expired_waiver",
@@ -76,6 +82,12 @@ def index_rules() -> tuple[IndexRule, ...]:
 
 
 @cache
+def change_rules() -> tuple[ChangeRule, ...]:
+    """Rules that run on the workspace and an earlier state of it."""
+    return tuple(_load(name) for name in CHANGE_RULES)
+
+
+@cache
 def outcome_rules() -> tuple[OutcomeRule, ...]:
     """Rules that run on what the others found."""
     return tuple(_load(name) for name in OUTCOME_RULES)
@@ -85,7 +97,11 @@ def outcome_rules() -> tuple[OutcomeRule, ...]:
 def all_rules() -> dict[str, Rule[Any]]:
     """Every rule by its code, in order."""
     rules: list[Rule[Any]] = [
-        *unit_rules(), *policy_rules(), *index_rules(), *outcome_rules()
+        *unit_rules(),
+        *policy_rules(),
+        *index_rules(),
+        *change_rules(),
+        *outcome_rules(),
     ]
     return {rule.code: rule for rule in sorted(rules, key=lambda rule: rule.code)}
 

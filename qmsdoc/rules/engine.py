@@ -10,8 +10,14 @@ from qmsdoc.index.types import Index
 from qmsdoc.model.policy import Policy
 from qmsdoc.model.roles import POLICY_FILE
 from qmsdoc.model.unit import RuleFinding
-from qmsdoc.rules.catalogue import all_rules, find_rule, index_rules, outcome_rules
-from qmsdoc.rules.types import Outcome, Rule
+from qmsdoc.rules.catalogue import (
+    all_rules,
+    change_rules,
+    find_rule,
+    index_rules,
+    outcome_rules,
+)
+from qmsdoc.rules.types import Context, Outcome, Revised, Rule
 from qmsdoc.rules.waivers import Waivers
 
 
@@ -40,10 +46,11 @@ class Stamp:
 
     def index(self, index: Index) -> Iterator[Diagnostic]:
         """What the index rules find."""
-        for rule in index_rules():
-            if rule.code in self._rules:
-                for finding in rule.check(index):
-                    yield self._stamped(rule, finding, finding.location)
+        yield from self._run(index_rules(), index)
+
+    def change(self, revised: Revised) -> Iterator[Diagnostic]:
+        """What the rules about change find."""
+        yield from self._run(change_rules(), revised)
 
     def outcome(self, index: Index, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         """What of *found* is not waived, and what there is to say of the waivers."""
@@ -56,6 +63,12 @@ class Stamp:
                     where = finding.location
                     place = Location(POLICY_FILE, where.span, where.pointer)
                     yield self._stamped(rule, finding, place)
+
+    def _run(self, rules: Iterable[Rule[Context]], context: Context) -> Iterator[Diagnostic]:
+        for rule in rules:
+            if rule.code in self._rules:
+                for finding in rule.check(context):
+                    yield self._stamped(rule, finding, finding.location)
 
     def _stamped(self, rule: Rule[Any], finding: Finding, location: Location) -> Diagnostic:
         return Diagnostic(

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 
 from qmsdoc.diagnostics.types import Finding, Location, Severity
 from qmsdoc.index.ids import IdPatterns
-from qmsdoc.index.types import Index
+from qmsdoc.index.types import DocumentFile, Index
 from qmsdoc.model.document import KINDS, Document
 from qmsdoc.model.organization import Glossary
 from qmsdoc.model.policy import Policy
@@ -77,6 +77,34 @@ class PolicyContext(UnitContext):
 
 
 @dataclass(frozen=True, slots=True)
+class Revised:
+    """The workspace beside an earlier state of it, for rules about change.
+
+    ``blobs`` go from path to blob id; ``text`` and ``base_text`` read a file of either side.
+    ``base_name`` is what the user called the earlier state.
+    """
+
+    index: Index
+    base: Index
+    base_name: str
+    blobs: Mapping[str, str]
+    base_blobs: Mapping[str, str]
+    text: Callable[[str], str]
+    base_text: Callable[[str], str]
+
+    def pairs(self) -> Iterator[tuple[DocumentFile, DocumentFile]]:
+        """Documents with a number that was there before: what had it then, and what has it now."""
+        for file in self.index.documents.values():
+            before = self.base.document(file.id)
+            if before and self.index.by_id[file.id] is file:
+                yield before, file
+
+    def is_same_blob(self, base_path: str, path: str) -> bool:
+        """Whether the two files are the same to the byte."""
+        return self.base_blobs.get(base_path) == self.blobs.get(path)
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What the rules *codes* found, and how many findings each waiver took away, by its place in
     the policy."""
@@ -110,6 +138,7 @@ class Rule(Generic[Context]):
 UnitRule = Rule[UnitContext]
 PolicyRule = Rule[PolicyContext]
 IndexRule = Rule[Index]
+ChangeRule = Rule[Revised]
 OutcomeRule = Rule[Outcome]
 
 

@@ -8,15 +8,21 @@ from qmsdoc.source.tree import Entry, Tree, blob_id
 
 
 class Overlay:
-    """*base* with the bytes of some paths replaced; paths that *base* has not are added."""
+    """*base* with the bytes of some paths replaced, or the path taken away where they are None.
 
-    def __init__(self, base: Tree, texts: Mapping[str, bytes]) -> None:
+    Paths that *base* has not are added.
+    """
+
+    def __init__(self, base: Tree, texts: Mapping[str, bytes | None]) -> None:
         self._base = base
-        self._texts = dict(texts)
+        self._texts = {path: data for path, data in texts.items() if data is not None}
+        self._gone = texts.keys() - self._texts.keys()
 
     def entries(self) -> tuple[Entry, ...]:
         """The entries of the base with the ids of what lies over it."""
-        found = {entry.path: entry for entry in self._base.entries()}
+        found = {
+            entry.path: entry for entry in self._base.entries() if entry.path not in self._gone
+        }
         found.update(
             (path, Entry(path, blob_id(data), len(data))) for path, data in self._texts.items()
         )

@@ -1,0 +1,1 @@
+"""Group 5: versions, signatures and the control of documents."""
