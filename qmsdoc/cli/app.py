@@ -9,9 +9,11 @@ import typer
 
 from qmsdoc import __version__
 from qmsdoc.cli.coverage import coverage
+from qmsdoc.cli.diff import diff
 from qmsdoc.cli.fix import fix
 from qmsdoc.cli.options import Global
 from qmsdoc.cli.output import speak, write_out
+from qmsdoc.cli.render import render
 from qmsdoc.cli.rule import rule
 from qmsdoc.cli.standard import standard
 from qmsdoc.cli.validate import validate
@@ -56,6 +58,8 @@ def before(
 
 app.command()(validate)
 app.command()(fix)
+app.command()(render)
 app.command()(rule)
 app.command()(coverage)
 app.add_typer(standard, name="standard")
+app.command()(diff)
