@@ -10,7 +10,8 @@ import signal
 import sys
 from types import FrameType
 
-from qmsdoc.cli.output import say
+from qmsdoc import __version__
+from qmsdoc.cli.output import drop_output, say, write_out
 from qmsdoc.errors import QmsdocError
 from qmsdoc.text.message import Message
 
@@ -38,9 +39,10 @@ def run() -> int:
     except QmsdocError as error:
         say(error.message)
     except BrokenPipeError:
-        # What is still in the buffer can go nowhere; the interpreter must not try at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop_output()
         say(Message.of("the reader of the output went away"))
+    except SystemExit as error:
+        return error.code if isinstance(error.code, int) else CLEAN
     except (RecursionError, MemoryError) as error:
         say(Message.of("the input is too large or too deep ({kind})", kind=type(error).__name__))
     except OSError as error:
@@ -60,6 +62,10 @@ def run() -> int:
 
 
 def _run() -> int:
+    if sys.argv[1:] == ["--version"]:
+        # Asked by every editor and CI job at every start: not worth loading a command line.
+        write_out(f"qmsdoc {__version__}\n")
+        return CLEAN
     from typer.main import get_command
 
     from qmsdoc.cli.app import app
@@ -67,11 +73,19 @@ def _run() -> int:
     command = get_command(app)
     try:
         result = command.main(prog_name="qmsdoc", standalone_mode=False)
+    except SystemExit as error:
+        # The library ends by itself, with 1, when the reader of the output goes away.
+        if isinstance(error.__context__, BrokenPipeError):
+            raise error.__context__ from None
+        raise
     except Exception as error:
         code = _usage_code(error)
         if code is None:
             raise
         return code
+    if result == INTERRUPTED:
+        # It catches Ctrl-C too, and leaves nothing but the code.
+        raise KeyboardInterrupt
     return result if isinstance(result, int) else CLEAN
 
 

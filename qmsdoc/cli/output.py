@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from qmsdoc.errors import OutputError
@@ -28,36 +29,54 @@ def translate(text: str) -> str:
 
 def say(message: Message) -> None:
     """A message to the person at the terminal, on standard error."""
-    try:
+    if sys.stderr is None:
+        return
+    with suppress(OSError, ValueError):
         sys.stderr.write(f"qmsdoc: {display(message.render(translate))}\n")
         sys.stderr.flush()
-    except OSError:
-        return
 
 
 def write_out(text: str) -> None:
-    """Write to standard output, all of it or an OutputError."""
+    """Write to standard output, all of it or an OutputError. BrokenPipeError passes."""
+    if sys.stdout is None:
+        raise OutputError("standard output is closed")
     try:
-        sys.stdout.write(text)
         sys.stdout.flush()
+        data = memoryview(text.encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
+        while data:
+            # Without a buffer (PYTHONUNBUFFERED) a write may take a part only, and say so.
+            data = data[sys.stdout.buffer.write(data) :]
+        sys.stdout.buffer.flush()
     except BrokenPipeError:
         raise
     except OSError as error:
-        # Keep the interpreter from failing once more on the same buffer at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop_output()
         raise OutputError("cannot write the output: {problem}", problem=error.strerror) from None
     except ValueError:
         raise OutputError("standard output is closed") from None
 
 
+def drop_output() -> None:
+    """What is still in the buffer can go nowhere; keep the interpreter from trying at its end."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def deliver(text: str, path: Path | None) -> None:
-    """To the file, or to standard output where there is none."""
+    """To the file, or to standard output where there is none.
+
+    A link that the user names is followed: the file that it leads to is written.
+    """
     if path is None:
         write_out(text)
         return
-    from qmsdoc.workspace.output import write_file
+    from qmsdoc.workspace.output import is_special, write_file, write_special
 
-    write_file(path, text.encode("utf-8", "backslashreplace"))
+    content = text.encode("utf-8", "backslashreplace")
+    if is_special(path):
+        write_special(path, content)
+    else:
+        write_file(path.resolve(), content)
 
 
 def wants_colour() -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
@@ -27,5 +28,12 @@ def map_in_order(
     # Never fork: a process with threads or a compiled PDF behind it can stop for ever.
     method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
     chunk = max(1, min(64, count // (workers * 4)))
-    with ProcessPoolExecutor(workers, mp_context=get_context(method)) as pool:
+    with ProcessPoolExecutor(
+        workers, mp_context=get_context(method), initializer=_leave_signals_to_the_parent
+    ) as pool:
         yield from pool.map(work, items, chunksize=chunk)
+
+
+def _leave_signals_to_the_parent() -> None:
+    """Ctrl-C reaches every process of the terminal; only the parent has something to say."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -69,9 +69,12 @@ def _rulebook(tree: Tree, entries: Mapping[str, Entry]) -> tuple[Rulebook, str]:
         if entry is None or entry.trouble is not None:
             continue
         blobs.append(entry.blob)
-        role = role_of(path)
-        assert role is not None
-        content = compile_one(role, tree.read(entry), None).unit.content
+        try:
+            data = tree.read(entry)
+        except OSError:
+            # Reported with the other files that cannot be read.
+            continue
+        content = compile_one(_role(entry), data, None).unit.content
         if isinstance(content, Policy):
             policy = content
         elif isinstance(content, Glossary):
@@ -105,7 +108,8 @@ def _compiled(
             missing.append(entry)
         else:
             found[path] = known
-    blobs = ((_role(entry), data) for entry, data in tree.read_many(missing))
+    failed: set[str] = set()
+    blobs = _blobs(tree, missing, failed)
     compile_blobs = partial(_compile, rulebook.encoded())
     fresh: dict[str, bytes] = {}
     for entry, (unit, findings) in zip(
@@ -114,10 +118,22 @@ def _compiled(
         made = decode(unit, findings)
         assert made is not None
         found[entry.path] = made
-        fresh[unit_keys[entry.path]] = unit
-        fresh[finding_keys[entry.path]] = findings
+        # That a file could not be read says nothing of its blob.
+        if entry.path not in failed:
+            fresh[unit_keys[entry.path]] = unit
+            fresh[finding_keys[entry.path]] = findings
     cache.put_many(fresh)
     return found, len(missing)
+
+
+def _blobs(
+    tree: Tree, entries: Sequence[Entry], failed: set[str]
+) -> Iterator[tuple[Role, bytes | OSError]]:
+    """The bytes of each entry with its role; *failed* gets the paths that could not be read."""
+    for entry, data in tree.read_many(entries):
+        if isinstance(data, OSError):
+            failed.add(entry.path)
+        yield _role(entry), data
 
 
 def _role(entry: Entry) -> Role:

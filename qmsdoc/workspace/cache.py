@@ -12,6 +12,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -29,7 +30,8 @@ class CompileCache:
     """A table from key to bytes, and the stats of the files of each work tree."""
 
     def __init__(self, folder: Path | None) -> None:
-        self._connection = _open(folder / f"units-{compiler_version()}.sqlite") if folder else None
+        self._path = folder / f"units-{compiler_version()}.sqlite" if folder else None
+        self._connection = _open(self._path) if self._path else None
 
     def get_many(self, keys: Iterable[str]) -> dict[str, bytes]:
         """The values of those keys that are there."""
@@ -43,9 +45,10 @@ class CompileCache:
                 marks = ",".join("?" * len(some))
                 query = f"SELECT key, value FROM entry WHERE key IN ({marks})"  # noqa: S608
                 found.update(self._connection.execute(query, some).fetchall())
-        except sqlite3.Error:
+        except sqlite3.Error as error:
+            self._give_up(error)
             return {}
-        return found
+        return {key: value for key, value in found.items() if isinstance(value, bytes)}
 
     def put_many(self, values: Mapping[str, bytes]) -> None:
         """Keep values; a cache that cannot be written is left as it is."""
@@ -56,8 +59,8 @@ class CompileCache:
                 self._connection.executemany(
                     "INSERT OR REPLACE INTO entry (key, value) VALUES (?, ?)", values.items()
                 )
-        except sqlite3.Error:
-            return
+        except sqlite3.Error as error:
+            self._give_up(error)
 
     def stats(self, root: Path) -> dict[str, FileStat]:
         """The stats that the last run kept for this work tree."""
@@ -77,6 +80,13 @@ class CompileCache:
         """Let go of the file."""
         if self._connection is not None:
             self._connection.close()
+            self._connection = None
+
+    def _give_up(self, error: sqlite3.Error) -> None:
+        """After damage the file goes, so that the next run can begin anew."""
+        self.close()
+        if self._path is not None and _is_damage(error):
+            _remove(self._path)
 
 
 def default_folder() -> Path | None:
@@ -110,6 +120,7 @@ def _stats_key(root: Path) -> str:
 
 def _open(path: Path) -> sqlite3.Connection | None:
     for _ in range(2):
+        connection = None
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             connection = sqlite3.connect(path, timeout=2.0)
@@ -118,14 +129,25 @@ def _open(path: Path) -> sqlite3.Connection | None:
             connection.execute(
                 "CREATE TABLE IF NOT EXISTS entry (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID"
             )
-        except sqlite3.DatabaseError:
-            # Damaged: begin anew, once.
-            try:
-                path.unlink(missing_ok=True)
-            except OSError:
+        except (sqlite3.Error, OSError) as error:
+            if connection is not None:
+                connection.close()
+            if not _is_damage(error):
                 return None
-        except OSError:
-            return None
+            _remove(path)
         else:
             return connection
     return None
+
+
+def _is_damage(error: Exception) -> bool:
+    """Whether the file itself is bad; it may also be locked, or its folder not writable."""
+    return isinstance(error, sqlite3.DatabaseError) and not isinstance(
+        error, sqlite3.OperationalError | sqlite3.ProgrammingError
+    )
+
+
+def _remove(path: Path) -> None:
+    for file in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+        with suppress(OSError):
+            file.unlink()

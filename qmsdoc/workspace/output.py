@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import tempfile
 from pathlib import Path
 
@@ -10,9 +12,13 @@ from qmsdoc.errors import OutputError
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write *content* to *path* in one step. Raises OutputError."""
+    """Write *content* to *path* in one step. A link is replaced, never followed.
+
+    Raises OutputError, also where a folder or a device has that name.
+    """
     temporary = ""
     try:
+        _refuse_special(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, temporary = tempfile.mkstemp(prefix=".qmsdoc-", suffix=".tmp", dir=path.parent)
         with os.fdopen(descriptor, "wb") as file:
@@ -21,12 +27,44 @@ def write_file(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         Path(temporary).chmod(_mode(path))
         Path(temporary).replace(path)
+        temporary = ""
     except OSError as error:
+        raise _failure(path, error) from None
+    finally:
+        # Also when the run is interrupted in the middle.
         if temporary:
             Path(temporary).unlink(missing_ok=True)
-        raise OutputError(
-            "cannot write {path}: {problem}", path=path, problem=error.strerror or error
-        ) from None
+
+
+def write_special(path: Path, content: bytes) -> None:
+    """Write *content* into a device or a pipe, which cannot be replaced. Raises OutputError."""
+    try:
+        with path.open("wb", buffering=0) as file:
+            view = memoryview(content)
+            while view:
+                view = view[file.write(view) :]
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _failure(path, error) from None
+
+
+def is_special(path: Path) -> bool:
+    """Whether *path* leads to something that takes bytes but is no file: a device, a pipe."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return stat.S_ISCHR(mode) or stat.S_ISBLK(mode) or stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)
+
+
+def _refuse_special(path: Path) -> None:
+    if is_special(path) and not path.is_symlink():
+        raise OSError(errno.EINVAL, "this is not a plain file")
+
+
+def _failure(path: Path, error: OSError) -> OutputError:
+    return OutputError("cannot write {path}: {problem}", path=path, problem=error.strerror or error)
 
 
 def _mode(path: Path) -> int:
