@@ -70,7 +70,7 @@ def _command(diagnostic: Diagnostic, report: Report) -> str:
 def _listed(rest: Sequence[Diagnostic], report: Report) -> Iterator[str]:
     """The findings that are not annotations, by file."""
     yield Message.of(
-        "{count} findings more; GitHub shows no more than {limit} annotations of a kind:",
+        "further findings: {count}; GitHub shows {limit} annotations of a kind",
         count=len(rest),
         limit=_SHOWN,
     ).render(report.translate)

@@ -38,13 +38,11 @@ def render(report: Report) -> str:
 def _suite(path: str, found: Sequence[Diagnostic], report: Report) -> ET.Element:
     file = display(report.in_repository(path))
     suite = ET.Element("testsuite", name=file)
-    names: Counter[str] = Counter()
+    names = _Names()
     for diagnostic in found:
         message = display(diagnostic.message.render(report.translate))
-        name = f"{diagnostic.code} {diagnostic.name}: {message}"
-        names[name] += 1
-        case = ET.SubElement(suite, "testcase")
-        case.set("name", f"{name} ({names[name]})" if names[name] > 1 else name)
+        name = names.unique(f"{diagnostic.code} {diagnostic.name}: {message}")
+        case = ET.SubElement(suite, "testcase", name=name)
         outcome = "skipped" if diagnostic.severity is Severity.INFO else "failure"
         verdict = ET.SubElement(case, outcome, message=message, type=diagnostic.severity.value)
         verdict.text = _details(diagnostic, message, report)
@@ -59,6 +57,23 @@ def _suite(path: str, found: Sequence[Diagnostic], report: Report) -> ET.Element
     suite.set("errors", "0")
     suite.set("skipped", str(skipped))
     return suite
+
+
+class _Names:
+    """The names of a suite: GitLab takes two cases of one name for the same."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._met: Counter[str] = Counter()
+
+    def unique(self, name: str) -> str:
+        """*name*, or where it is taken *name* with a number."""
+        counted = name
+        while counted in self._taken:
+            self._met[name] += 1
+            counted = f"{name} ({self._met[name] + 1})"
+        self._taken.add(counted)
+        return counted
 
 
 def _class_name(path: str) -> str:

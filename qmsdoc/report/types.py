@@ -62,9 +62,10 @@ class Report:
             "infos": counts.get(Severity.INFO, 0),
         }
         if not self.diagnostics:
-            return Message.of("{documents} documents checked: nothing to mend.", **values)
+            return Message.of("documents checked: {documents}; nothing to mend", **values)
         return Message.of(
-            "{documents} documents checked: {errors} errors, {warnings} warnings, {infos} notes.",
+            "documents checked: {documents}; errors: {errors}, warnings: {warnings}, "
+            "notes: {infos}",
             **values,
         )
 
