@@ -19,7 +19,7 @@ chapter, or add the clauses below it in a pack of your own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from qmsdoc.diagnostics.types import Finding, Severity
 from qmsdoc.index.types import Index
@@ -42,7 +42,7 @@ def check(index: Index) -> Iterator[Finding]:
     for (identifier, number), claims in index.claims.items():
         if not identifier:
             for claim in claims:
-                message = _malformed(claim.claim.clause.value, in_force)
+                message = _malformed(claim.claim.clause.value, in_force, index.standards)
                 yield Finding(claim.location, message)
             continue
         standard = index.standards.get(identifier)
@@ -71,7 +71,7 @@ def _near(standard: Standard, number: str) -> Message | None:
         return Message.of("its pack holds no clauses")
     tail = number.rpartition(":")[2].strip()
     if tail in standard.clauses:
-        return Message.of("Did you mean {name}?", name=tail)
+        return Message.of("did you mean {name}?", name=tail)
     above = number
     while "." in above:
         above = above.rpartition(".")[0]
@@ -86,11 +86,14 @@ def _near(standard: Standard, number: str) -> Message | None:
     return Message.of("it has {numbers}", numbers=", ".join(tops))
 
 
-def _malformed(typed: str, in_force: KnownNames) -> Message:
+def _malformed(typed: str, in_force: KnownNames, standards: Mapping[str, Standard]) -> Message:
     message = Message.of("{typed} is not of the form standard:number", typed=typed)
     match = _NUMBER_AT_END.search(typed.strip())
     if match is None:
         return message
-    standard = in_force.nearest(typed.strip()[: match.start()].rstrip(_SEPARATORS).lower())
-    hint = Message.of("Did you mean {name}?", name=f"{standard}:{match[1]}") if standard else None
-    return message.with_hint(hint)
+    head = typed.strip()[: match.start()].rstrip(_SEPARATORS).lower()
+    # A bare number can only mean the one standard that there is.
+    name = in_force.nearest(head) if head else next(iter(standards), None)
+    if name is None or match[1] not in standards[name].clauses or (not head and len(standards) > 1):
+        return message
+    return message.with_hint(Message.of("did you mean {name}?", name=f"{name}:{match[1]}"))

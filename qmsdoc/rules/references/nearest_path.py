@@ -10,6 +10,8 @@ from functools import cached_property
 from qmsdoc.rules.nearest import KnownNames
 from qmsdoc.text.message import Message
 
+_NOTHING = KnownNames(())
+
 
 class NearestPath:
     """A file of the same name in another folder, else the path that is spelt most alike."""
@@ -26,7 +28,9 @@ class NearestPath:
         found = min(
             moved, key=lambda path: (path.casefold() != wanted.casefold(), path), default=None
         )
-        found = found or self._spelt.nearest(wanted)
+        if found is None:
+            # A picture is not a misspelt document.
+            found = self._spelt.get(_ending(wanted), _NOTHING).nearest(wanted)
         if found is None:
             return None
         typed = posixpath.relpath(found, posixpath.dirname(source) or ".")
@@ -51,8 +55,15 @@ class NearestPath:
         return dict(names)
 
     @cached_property
-    def _spelt(self) -> KnownNames:
-        return KnownNames(self._paths)
+    def _spelt(self) -> dict[str, KnownNames]:
+        paths: defaultdict[str, list[str]] = defaultdict(list)
+        for path in self._paths:
+            paths[_ending(path)].append(path)
+        return {ending: KnownNames(found) for ending, found in paths.items()}
+
+
+def _ending(path: str) -> str:
+    return posixpath.splitext(path)[1].lower()
 
 
 def missing_file(source: str, typed: str, path: str, nearest: NearestPath) -> Message:

@@ -67,12 +67,14 @@ def _parent(index: Index, reference: Reference, rank: dict[str, int]) -> Message
 
 def _record(index: Index, reference: Reference) -> Message | None:
     found = index.named(reference.target)
-    kind = found.kind if isinstance(found, DocumentFile) else "objective"
+    if isinstance(found, ObjectiveFile):
+        text = "{id} is an objective, not a form; records names forms only"
+        return Message.of(text, id=found.id)
     # A document without a kind is QD006's.
-    if found is None or kind in ("form", ""):
+    if found is None or found.kind in ("form", ""):
         return None
     text = "{id} is a {kind}, not a form; records names forms only"
-    return Message.of(text, id=found.id, kind=kind)
+    return Message.of(text, id=found.id, kind=found.kind)
 
 
 def _objective(index: Index, reference: Reference) -> Message | None:

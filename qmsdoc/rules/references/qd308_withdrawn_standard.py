@@ -47,7 +47,7 @@ def _message(cited: str, found: WithdrawnStandard) -> Message:
     if found.status == "withdrawn":
         text = "{standard} was withdrawn; cite what holds in its place, or nothing"
     elif found.replaced_by:
-        text = "{standard} was replaced by {successor}; cite that one"
+        text = "{standard} was replaced by {successor}; cite the edition in force"
     else:
-        text = "{standard} was replaced by a later edition; cite the one in force"
+        text = "{standard} was replaced by a later edition; cite the edition in force"
     return Message.of(text, standard=number, successor=found.replaced_by).with_hint(hint)

@@ -25,6 +25,7 @@ from collections.abc import Iterator, Mapping
 from qmsdoc.diagnostics.types import Finding, Location, Severity
 from qmsdoc.index.paths import LinkTarget, resolve_link
 from qmsdoc.index.types import DocumentFile, Index, ObjectiveFile
+from qmsdoc.model.document import Naming
 from qmsdoc.rules.types import rule
 from qmsdoc.source.markdown import Link
 from qmsdoc.text.message import Message
@@ -40,12 +41,7 @@ def check(index: Index) -> Iterator[Finding]:
             if not link.image:
                 yield from _link(index, titles, file, link)
         for naming in file.document.namings:
-            meant = index.by_id.get(naming.id.value)
-            holders = titles.get(naming.title.value)
-            if meant and holders and meant.path not in holders:
-                yield _finding(
-                    index, naming.title.at(file.path), naming.title.value, holders, meant.path
-                )
+            yield from _naming(index, titles, file.path, naming)
 
 
 def _titles(index: Index) -> Titles:
@@ -61,22 +57,47 @@ def _titles(index: Index) -> Titles:
     return found
 
 
+def _naming(index: Index, titles: Titles, path: str, naming: Naming) -> Iterator[Finding]:
+    number, title = naming.id.value, naming.title.value
+    meant, holders = index.by_id.get(number), titles.get(title)
+    if meant and holders and meant.path not in holders:
+        message = Message.of(
+            "{title} is the title of {other}; {id} is {own}",
+            title=title,
+            other=_called(index, holders[0]),
+            id=number,
+            own=meant.title,
+        )
+        yield Finding(naming.title.at(path), message)
+
+
 def _link(index: Index, titles: Titles, file: DocumentFile, link: Link) -> Iterator[Finding]:
     label = link.text.strip("《》*` ")
-    holders = titles.get(label) or _of_number(index, label)
+    holders = titles.get(label)
     if not holders:
-        return
+        named = index.by_id.get(label)
+        if named is None:
+            return
+        holders = (named.path,)
     target = resolve_link(file.path, link.target)
-    # A link to nowhere is QD302's.
-    if target is None or target.path in holders or index.named(target.path) is None:
+    if target is None or target.path in holders:
         return
-    if not _names_heading(index, target, label):
-        yield _finding(index, Location(file.path, link.span), label, holders, target.path)
+    meant = index.named(target.path)
+    # A link to nowhere is QD302's.
+    if meant is not None and not _names_heading(index, target, label):
+        message = Message.of(
+            "the link is called {label}, which is {other}, but leads to {id} {own}",
+            label=label,
+            other=_called(index, holders[0]),
+            id=meant.id or meant.path,
+            own=meant.title,
+        )
+        yield Finding(Location(file.path, link.span), message)
 
 
-def _of_number(index: Index, label: str) -> tuple[str, ...]:
-    found = index.by_id.get(label)
-    return (found.path,) if found else ()
+def _called(index: Index, path: str) -> str:
+    file = index.named(path)
+    return file.id if file and file.id else path
 
 
 def _names_heading(index: Index, target: LinkTarget, label: str) -> bool:
@@ -86,17 +107,3 @@ def _names_heading(index: Index, target: LinkTarget, label: str) -> bool:
         heading.anchor == target.anchor and heading.title == label
         for heading in file.document.headings
     )
-
-
-def _finding(
-    index: Index, location: Location, typed: str, holders: tuple[str, ...], meant: str
-) -> Finding:
-    other, file = index.named(holders[0]), index.named(meant)
-    message = Message.of(
-        "{typed} is {other}, but what is named here is {id} {title}",
-        typed=typed,
-        other=(other.id or other.path) if other else holders[0],
-        id=file.id if file else meant,
-        title=file.title if file else "",
-    )
-    return Finding(location, message)
