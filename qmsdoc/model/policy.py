@@ -53,6 +53,23 @@ class Waiver(Struct, frozen=True, array_like=True, gc=False):
     approver: str = ""
 
 
+class SectionPolicy(Struct, frozen=True, array_like=True, gc=False):
+    """The sections of one kind; None where the built-in list stands."""
+
+    required: tuple[str, ...] | None = None
+    order: tuple[str, ...] | None = None
+    titles: dict[str, tuple[str, ...]] = {}
+
+
+class WordingPolicy(Struct, frozen=True, array_like=True, gc=False):
+    """Words beside the built-in ones; ``modal`` and ``discouraged`` name the one to write."""
+
+    vague: tuple[str, ...] = ()
+    modal: dict[str, str] = {}
+    discouraged: dict[str, str] = {}
+    ignore: tuple[str, ...] = ()
+
+
 class Policy(Struct, frozen=True, array_like=True, tag="policy", gc=False):
     """Every setting of qmsdoc.yaml, with what stands where it says nothing."""
 
@@ -68,6 +85,8 @@ class Policy(Struct, frozen=True, array_like=True, tag="policy", gc=False):
     review_every: str = "12 months"
     severity: tuple[SeverityChoice, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    sections: dict[str, SectionPolicy] = {}
+    wording: WordingPolicy = WordingPolicy()
 
 
 def read_policy(file: SourceFile) -> Policy:
@@ -106,6 +125,8 @@ def read_policy(file: SourceFile) -> Policy:
             for item in fields.items("waivers")
             if (rule := item.text("rule")) and (expires := item.text("expires"))
         ),
+        sections=_sections(fields.mapping("sections")),
+        wording=_wording(fields.mapping("wording")),
     )
 
 
@@ -129,6 +150,35 @@ def _severity(fields: Fields | None) -> tuple[SeverityChoice, ...]:
     return tuple(SeverityChoice(fields.key(name), _value(fields, name)) for name in fields.names())
 
 
+def _sections(fields: Fields | None) -> dict[str, SectionPolicy]:
+    found = {}
+    for kind in fields.names() if fields else ():
+        section = fields.mapping(kind) if fields else None
+        if section:
+            titles = section.mapping("titles")
+            found[kind] = SectionPolicy(
+                _values(section, "required"),
+                _values(section, "order"),
+                {name: _values(titles, name) or () for name in titles.names()} if titles else {},
+            )
+    return found
+
+
+def _wording(fields: Fields | None) -> WordingPolicy:
+    if fields is None:
+        return WordingPolicy()
+    replaced = {
+        key: {word: text.value for word, text in _named_texts(fields.mapping(key)).items()}
+        for key in ("modal", "discouraged")
+    }
+    return WordingPolicy(
+        vague=_values(fields, "vague") or (),
+        modal=replaced["modal"],
+        discouraged=replaced["discouraged"],
+        ignore=_values(fields, "ignore") or (),
+    )
+
+
 def _named_texts(fields: Fields | None) -> dict[str, Text]:
     keys = fields.names() if fields else ()
     return {key: text for key in keys if fields and (text := fields.text(key))}
@@ -137,3 +187,10 @@ def _named_texts(fields: Fields | None) -> dict[str, Text]:
 def _value(fields: Fields, key: str) -> str:
     text = fields.text(key)
     return text.value if text else ""
+
+
+def _values(fields: Fields, key: str) -> tuple[str, ...] | None:
+    """A list of texts; None where there is no list."""
+    if not isinstance(fields.raw(key), list):
+        return None
+    return tuple(text.value for text in fields.texts(key))
