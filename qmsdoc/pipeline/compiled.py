@@ -63,7 +63,7 @@ def decode(unit: bytes | None, findings: bytes | None) -> Compiled | None:
         return None
     try:
         return Compiled(_UNIT.decode(unit), _FINDINGS.decode(findings))
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return None
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from zlib import crc32
 
 import msgspec
 
@@ -48,7 +49,7 @@ class CompileCache:
         except sqlite3.Error as error:
             self._give_up(error)
             return {}
-        return {key: value for key, value in found.items() if isinstance(value, bytes)}
+        return {key: value[4:] for key, value in found.items() if _is_whole(value)}
 
     def put_many(self, values: Mapping[str, bytes]) -> None:
         """Keep values; a cache that cannot be written is left as it is."""
@@ -57,7 +58,8 @@ class CompileCache:
         try:
             with self._connection:
                 self._connection.executemany(
-                    "INSERT OR REPLACE INTO entry (key, value) VALUES (?, ?)", values.items()
+                    "INSERT OR REPLACE INTO entry (key, value) VALUES (?, ?)",
+                    ((key, _checksum(value) + value) for key, value in values.items()),
                 )
         except sqlite3.Error as error:
             self._give_up(error)
@@ -67,7 +69,7 @@ class CompileCache:
         key = _stats_key(root)
         try:
             return _STATS.decode(self.get_many([key])[key])
-        except (KeyError, msgspec.DecodeError):
+        except (KeyError, msgspec.DecodeError, UnicodeDecodeError):
             return {}
 
     def put_stats(self, root: Path, stats: Mapping[str, FileStat]) -> None:
@@ -112,6 +114,15 @@ def compiler_version() -> str:
         files = sorted(package.rglob("*.py")) + sorted((package.parent / "schemas").glob("*.json"))
         parts += [f"{file}:{file.stat().st_mtime_ns}" for file in files]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def _checksum(value: bytes) -> bytes:
+    """Four bytes in front of each value: a page that went bad on the disk may still decode."""
+    return crc32(value).to_bytes(4, "big")
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, bytes) and value[:4] == _checksum(value[4:])
 
 
 def _stats_key(root: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -12,8 +13,9 @@ import pytest
 from scratch import POLICY, PROCEDURE, MemoryTree
 
 from qmsdoc.diagnostics.types import Diagnostic
-from qmsdoc.model.roles import role_of
+from qmsdoc.model.roles import Role, role_of
 from qmsdoc.pipeline.check import check
+from qmsdoc.pipeline.compiled import compile_one, decode
 from qmsdoc.source.tree import Entry
 from qmsdoc.workspace.cache import CompileCache, default_folder
 from qmsdoc.workspace.work_tree import FileStat, WorkTree
@@ -132,6 +134,33 @@ def test_a_damaged_row_is_a_miss(workspace: Make, tmp_path: Path, value: object)
         connection.execute("UPDATE entry SET value = ?", [value])
     connection.close()
     assert run(root, folder)[0] == expected
+
+
+def test_no_flipped_bit_is_believed(tmp_path: Path) -> None:
+    cache = CompileCache(tmp_path)
+    value = b"a unit of some length"
+    cache.put_many({"whole": value, "": b""})
+    with sqlite3.connect(database(tmp_path)) as connection:
+        (kept,) = connection.execute("SELECT value FROM entry WHERE key = 'whole'").fetchone()
+        for bit in range(len(kept) * 8):
+            flipped = bytearray(kept)
+            flipped[bit // 8] ^= 1 << bit % 8
+            connection.execute("INSERT INTO entry VALUES (?, ?)", [str(bit), bytes(flipped)])
+    connection.close()
+    keys = ["whole", "", *map(str, range(len(kept) * 8))]
+    assert cache.get_many(keys) == {"whole": value, "": b""}
+    cache.close()
+
+
+def test_no_damaged_unit_is_more_than_a_miss() -> None:
+    unit, findings = compile_one(Role.DOCUMENT, PROCEDURE.encode(), None).encoded()
+    chance = random.Random(20260301)
+    for _ in range(3000):
+        damaged = bytearray(unit)
+        for _ in range(chance.randint(1, 3)):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        made = decode(bytes(damaged[: chance.randrange(len(damaged)) or None]), findings)
+        assert made is None or made.unit is not None
 
 
 def test_a_table_of_another_shape_is_a_miss(workspace: Make, tmp_path: Path) -> None:
