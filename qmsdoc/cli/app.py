@@ -11,6 +11,9 @@ from qmsdoc import __version__
 from qmsdoc.cli.coverage import coverage
 from qmsdoc.cli.diff import diff
 from qmsdoc.cli.fix import fix
+from qmsdoc.cli.demo import demo
+from qmsdoc.cli.init import init
+from qmsdoc.cli.new import new
 from qmsdoc.cli.options import Global
 from qmsdoc.cli.output import speak, write_out
 from qmsdoc.cli.render import render
@@ -61,5 +64,8 @@ app.command()(fix)
 app.command()(render)
 app.command()(rule)
 app.command()(coverage)
+app.command()(init)
+app.command()(new)
+app.command()(demo)
 app.add_typer(standard, name="standard")
 app.command()(diff)
