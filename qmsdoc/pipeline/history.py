@@ -19,7 +19,8 @@ from qmsdoc.text.message import Message
 if TYPE_CHECKING:
     from qmsdoc.vcs.git import Repository
 
-_VERSION_LINE = re.compile(r"^version[ \t]*:.*$", re.MULTILINE)
+# A value that goes on below its line is not matched.
+_VERSION_LINE = re.compile(r"^version[ \t]*:.*$(?!\n[ \t])", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,12 @@ def stated_version(text: str) -> str | None:
         except SourceError:
             continue
         version = data.get("version") if isinstance(data, dict) else None
-        if isinstance(version, str | int | float) and not isinstance(version, bool):
-            return str(version) or None
+        if (
+            isinstance(version, str | int | float)
+            and not isinstance(version, bool)
+            and version != ""
+        ):
+            return str(version)
     return None
 
 

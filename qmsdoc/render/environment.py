@@ -92,6 +92,16 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             raise SecurityError("the number is too large")
         return result
 
+    def compile(  # type: ignore[override]  # overloaded there for raw source, which is not used
+        self, source: Any, name: str | None = None, filename: str | None = None, **options: Any
+    ) -> Any:
+        try:
+            return super().compile(source, name, filename, **options)
+        except TemplateSyntaxError:
+            raise
+        except Exception as error:  # too deep for Jinja's parser, or for Python's
+            raise TemplateSyntaxError(_problem(error), 0, name, filename) from error
+
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         template = super()._parse(source, name, filename)
         for node in template.find_all(nodes.EvalContextModifier):
@@ -165,6 +175,8 @@ def _problem(error: Exception) -> str:
         return f"there is no template {error.message}"
     if isinstance(error, RecursionError):
         return "too deeply nested"
+    if isinstance(error, SyntaxError):
+        return error.msg
     if isinstance(error, MemoryError):
         return "more memory is needed than a page may take"
     return f"{error}" or type(error).__name__
