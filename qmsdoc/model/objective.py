@@ -31,26 +31,31 @@ class Satisfaction(Struct, frozen=True, array_like=True, gc=False):
 
 
 class Action(Struct, frozen=True, array_like=True, gc=False):
-    """What is done to reach the target, by whom, by when."""
+    """What is done to reach the target, by whom, by when. ``keys`` are those that were typed."""
 
     action: Text
     owner: Text | None
     due: Text | None
+    keys: tuple[str, ...] = ()
 
 
 class Share(Struct, frozen=True, array_like=True, gc=False):
-    """The target of one department, and what it weighs in the whole, from 0 to 1."""
+    """The target of one department, and what it weighs in the whole, from 0 to 1.
+
+    ``keys`` are those that were typed.
+    """
 
     department: Text
     target: Text | None = None
     weight: Text | None = None
+    keys: tuple[str, ...] = ()
 
 
 class Objective(Struct, frozen=True, array_like=True, tag="objective", gc=False):
     """``direction`` is at-least or at-most; ``data`` names the CSV file of the series.
 
     ``keys`` are all keys at the top with their places, ``empty`` those of them that hold an empty
-    list or mapping. A file that could not be read has no keys.
+    list or mapping; ``target_keys`` are those of the target. A file that could not be read has none.
     """
 
     id: Text | None = None
@@ -76,6 +81,7 @@ class Objective(Struct, frozen=True, array_like=True, tag="objective", gc=False)
     satisfaction: Satisfaction | None = None
     keys: dict[str, Span] = {}
     empty: tuple[str, ...] = ()
+    target_keys: tuple[str, ...] = ()
 
     def lacks(self, key: str) -> bool:
         """Whether nothing stands under *key*. A value of the wrong type is the schema's business."""
@@ -105,7 +111,7 @@ def read_objective(file: SourceFile) -> Objective:
         period=fields.text("period"),
         resources=fields.text("resources"),
         actions=tuple(
-            Action(action, item.text("owner"), item.text("due"))
+            Action(action, item.text("owner"), item.text("due"), item.names())
             for item in fields.items("actions")
             if (action := item.text("action"))
         ),
@@ -113,13 +119,14 @@ def read_objective(file: SourceFile) -> Objective:
         source=fields.text("source"),
         data=fields.text("data"),
         cascade=tuple(
-            Share(department, item.text("target"), item.text("weight"))
+            Share(department, item.text("target"), item.text("weight"), item.names())
             for item in fields.items("cascade")
             if (department := item.text("department"))
         ),
         satisfaction=_satisfaction(yaml, fields),
         keys={name: yaml.key_span(f"/{pointer_token(name)}") for name in fields.names()},
         empty=tuple(name for name in fields.names() if fields.raw(name) in ([], {})),
+        target_keys=target.names() if target else (),
     )
 
 

@@ -49,6 +49,11 @@ INDEX_RULES = (
     "clauses.qd402_unknown_clause",
     "clauses.qd403_uncovered_clause",
     "clauses.qd405_unjustified_exclusion",
+    "objectives.qd601_unmeasurable_objective",
+    "objectives.qd602_broken_formula",
+    "objectives.qd603_incomplete_plan",
+    "objectives.qd604_objective_without_policy",
+    "objectives.qd605_cascade_gap",
 )
 # Rules about a change: they run with --base.
 CHANGE_RULES = (

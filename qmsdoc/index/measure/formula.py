@@ -141,11 +141,11 @@ def _stranger(text: str, place: int) -> Fault:
     else:
         message = Message.of("{sign} has no meaning in a formula", sign=word)
     meant = _MEANT.get(word)
-    hint = Message.of("Did you mean {name}?", name=meant) if meant else None
+    hint = Message.of("did you mean {name}?", name=meant) if meant else None
     if word in "%％":
-        hint = Message.of("Multiply by 100; that the result is in per cent is said by unit.")
+        hint = Message.of("multiply by 100; unit says that the result is in per cent")
     elif word in "=＝":
-        hint = Message.of("Write only what stands right of it.")
+        hint = Message.of("write only what stands right of it")
     return Fault(place, place + len(word), message.with_hint(hint))
 
 
