@@ -58,7 +58,7 @@ def _parent(index: Index, reference: Reference, rank: dict[str, int]) -> Message
     if rank[parent.kind] < rank[child.kind]:
         return None
     return Message.of(
-        "{id} is a {kind}; the parent of a {child} is of a higher level",
+        "{id} is of kind {kind}, which is not above {child}; the parent is of a higher level",
         id=parent.id,
         kind=parent.kind,
         child=child.kind,
@@ -73,13 +73,13 @@ def _record(index: Index, reference: Reference) -> Message | None:
     # A document without a kind is QD006's.
     if found is None or found.kind in ("form", ""):
         return None
-    text = "{id} is a {kind}, not a form; records names forms only"
+    text = "{id} is of kind {kind}, not a form; records names forms only"
     return Message.of(text, id=found.id, kind=found.kind)
 
 
 def _objective(index: Index, reference: Reference) -> Message | None:
     found = index.named(reference.target)
     if isinstance(found, DocumentFile):
-        text = "{id} is a {kind}, not an objective; objectives names objectives only"
+        text = "{id} is of kind {kind}, not an objective; objectives names objectives only"
         return Message.of(text, id=found.id, kind=found.kind)
     return None
