@@ -9,12 +9,12 @@ import typer
 
 from qmsdoc import __version__
 from qmsdoc.cli.coverage import coverage
+from qmsdoc.cli.demo import demo
 from qmsdoc.cli.diff import diff
 from qmsdoc.cli.fix import fix
-from qmsdoc.cli.demo import demo
 from qmsdoc.cli.init import init
 from qmsdoc.cli.new import new
-from qmsdoc.cli.options import Global
+from qmsdoc.cli.options import Global, work_in
 from qmsdoc.cli.output import speak, write_out
 from qmsdoc.cli.render import render
 from qmsdoc.cli.rule import rule
@@ -56,7 +56,7 @@ def before(
 ) -> None:
     """Options before the command."""
     speak(choose_language(language))
-    context.obj = Global(folder, language)
+    context.obj = Global(work_in(context, folder), language)
 
 
 app.command()(validate)

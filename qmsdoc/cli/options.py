@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from qmsdoc.cli.output import speak
-from qmsdoc.errors import UsageError
+from qmsdoc.errors import UsageError, WorkspaceError
 from qmsdoc.text.language import choose_language
 
 if TYPE_CHECKING:
@@ -45,6 +45,16 @@ class Global:
 
     folder: Path
     language: str | None
+
+
+def work_in(context: typer.Context, folder: Path) -> Path:
+    """Go to *folder* until the command ends, so that every path it is given starts there."""
+    if folder == Path():
+        return folder
+    if not folder.is_dir():
+        raise WorkspaceError("{path} is not a folder", path=folder)
+    context.with_resource(chdir(folder))
+    return Path()
 
 
 def global_options(context: typer.Context) -> Global:

@@ -15,6 +15,7 @@ from qmsdoc.pipeline.open import TreeText
 from qmsdoc.pipeline.standards import known_standards, standards_in_force
 from qmsdoc.rules.catalogue import all_rules, find_rule
 from qmsdoc.rules.engine import Stamp
+from qmsdoc.rules.nearest import suggestion
 from qmsdoc.rules.types import Revised
 from qmsdoc.source.tree import Tree
 from qmsdoc.workspace.cache import CompileCache
@@ -112,9 +113,15 @@ def _unit_diagnostics(loaded: Loaded, stamp: Stamp) -> Iterator[Diagnostic]:
 def _expand(names: Iterable[str]) -> set[str]:
     codes: set[str] = set()
     for name in names:
-        matching = {code for code in all_rules() if code.startswith(name.upper())}
+        group = name.upper()
+        matching = {code for code in all_rules() if group[2:] and code.startswith(group)}
         rule = find_rule(name)
         if not matching and rule is None:
-            raise UsageError("{name} is no rule; `qmsdoc rule` lists them", name=name)
+            known = [word for item in all_rules().values() for word in (item.code, item.name)]
+            raise UsageError(
+                "{name} is no rule; `qmsdoc rule` lists them",
+                hint=suggestion(name, known),
+                name=name,
+            )
         codes |= matching or {rule.code if rule else ""}
     return codes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from qmsdoc import __version__
@@ -19,17 +19,13 @@ def report_of(
     result: CheckResult,
     workspace: Workspace,
     translate: Translate,
-    paths: Iterable[str] = (),
+    paths: Collection[str] = (),
     *,
     colour: bool = False,
     width: int = 80,
 ) -> Report:
     """A report on the whole workspace, or on those *paths* of it (from the current folder)."""
-    wanted = tuple(_inside(path, workspace.root) for path in paths)
-
-    def is_wanted(path: str) -> bool:
-        return not wanted or any(_below(path, folder) for folder in wanted)
-
+    is_wanted = inside(paths, workspace.root, result.loaded.paths)
     found = tuple(item for item in result.diagnostics if is_wanted(item.location.path))
     return Report(
         version=__version__,
@@ -44,6 +40,25 @@ def report_of(
         paths=tuple(path for path in sorted(result.loaded.units) if is_wanted(path)),
         base=_base(workspace.root),
     )
+
+
+def inside(
+    paths: Collection[str], root: Path, known: Collection[str] | None = None
+) -> Callable[[str], bool]:
+    """Whether a path from the root is one of *paths* (from the current folder) or below it.
+
+    Without any, every path is. Raises UsageError for a path outside the workspace, and for one
+    where none of the *known* files is: nothing to say of a misspelt folder is no good news.
+    """
+    wanted = tuple(_from_root(path, root) for path in paths)
+    for path, folder in zip(paths, wanted, strict=True):
+        if known is not None and not any(_below(file, folder) for file in known):
+            raise UsageError("{path}: the workspace has no such file or folder", path=path)
+
+    def is_wanted(path: str) -> bool:
+        return not wanted or any(_below(path, folder) for folder in wanted)
+
+    return is_wanted
 
 
 def _rules() -> tuple[RuleInfo, ...]:
@@ -66,7 +81,7 @@ def _base(root: Path) -> str:
     return "" if inside == "." else inside
 
 
-def _inside(path: str, root: Path) -> str:
+def _from_root(path: str, root: Path) -> str:
     """A path of the command line as a path from the root of the workspace."""
     folder = Path(path).absolute()
     resolved = folder.resolve() if folder.exists() else folder
