@@ -20,8 +20,9 @@ _DELIMITERS = re.compile(r"[\s|:-]*-[\s|:-]*")
 _CELL_END = re.compile(r"(?<!\\)\|")
 _SETEXT = re.compile(r"\s*(=+|-+)\s*")
 _ALIKE = 0.45
-# Between two blocks that stayed, so many pairs are compared at most; beyond, the text is one piece.
-_MOST_PAIRS = 40_000
+# Between two blocks that stayed, so many pairs are compared at most; more are halved, both sides in
+# the middle, since the time would grow with the square.
+_MOST_PAIRS = 10_000
 
 
 class Block(Struct, frozen=True, gc=False):
@@ -76,26 +77,26 @@ def whole(op: str, text: Sequence[Block]) -> tuple[Passage, ...]:
 def _replaced(left: Sequence[Block], right: Sequence[tuple[Block, bool]]) -> Iterator[Passage]:
     """Between blocks that stayed: *right* says of each block whether it was there before."""
     fresh = [block for block, known in right if not known]
-    if len(left) * len(fresh) > _MOST_PAIRS:
-        text = ("\n".join(block.text for block in left), "\n".join(block.text for block in fresh))
-        yield Passage("edited", redline(*text, ignore_layout=True))
-        yield from (_one("moved", block) for block, known in right if known)
+    if len(left) * len(fresh) > _MOST_PAIRS and len(right) > 1:
+        middle, new_middle = len(left) // 2, len(right) // 2
+        yield from _replaced(left[:middle], right[:new_middle])
+        yield from _replaced(left[middle:], right[new_middle:])
         return
     partners = _partners(left, fresh)
     done, place = 0, 0
+    waiting: list[Passage] = []
     for block, known in right:
-        if known:
-            yield _one("moved", block)
-            continue
-        partner = partners.get(place)
-        place += 1
+        partner = None if known else partners.get(place)
+        place += not known
         if partner is None:
-            yield _one("added", block)
+            waiting.append(_one("moved" if known else "added", block))
             continue
         yield from (_one("removed", gone) for gone in left[done:partner])
-        done = partner + 1
+        yield from waiting
         yield Passage("edited", redline(left[partner].text, block.text, ignore_layout=True))
+        done, waiting = partner + 1, []
     yield from (_one("removed", gone) for gone in left[done:])
+    yield from waiting
 
 
 def _partners(left: Sequence[Block], right: Sequence[Block]) -> dict[int, int]:

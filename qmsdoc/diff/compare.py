@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from qmsdoc.diagnostics.types import Location
-from qmsdoc.diff.fields import field_changes
+from qmsdoc.diff.fields import FIELDS, field_changes
 from qmsdoc.diff.files import File, Side, files_of, match_files
 from qmsdoc.diff.impact import impacts
 from qmsdoc.diff.pairing import rest
@@ -74,6 +74,9 @@ def _changes(old: File, new: File, before: Side, after: Side) -> Iterator[Change
         yield _file_change(Aspect.DOCUMENT, Action.MOVED, number, new.path, paths)
     if old.blob == new.blob:
         return
+    if new.role not in FIELDS:
+        yield _file_change(Aspect.FILE, Action.CHANGED, number, new.path, (None, None))
+        return
     texts = before.text(old.path), after.text(new.path)
     yaml = _yaml(texts[0], old.role), _yaml(texts[1], new.role)
     if yaml[0] is None or yaml[1] is None:
@@ -120,20 +123,18 @@ def _repeats_title(change: Change, old: File, new: File) -> bool:
 
 
 def _removed(file: File) -> FileChanges:
-    change = _file_change(
-        Aspect.DOCUMENT, Action.REMOVED, file.id, file.path, (file.title or file.path, None)
-    )
-    return _file(file, file.path, change)
+    return _whole(file, file.path, Action.REMOVED, (file.title or file.path, None))
 
 
 def _added(file: File) -> FileChanges:
-    change = _file_change(
-        Aspect.DOCUMENT, Action.ADDED, file.id, file.path, (None, file.title or file.path)
-    )
-    return _file(file, "", change)
+    return _whole(file, "", Action.ADDED, (None, file.title or file.path))
 
 
-def _file(file: File, old_path: str, change: Change) -> FileChanges:
+def _whole(
+    file: File, old_path: str, action: Action, titles: tuple[str | None, str | None]
+) -> FileChanges:
+    aspect = Aspect.DOCUMENT if file.content else Aspect.FILE
+    change = _file_change(aspect, action, file.id, file.path, titles)
     return FileChanges(file.path, old_path, file.role, file.id, file.title, file.version, (change,))
 
 

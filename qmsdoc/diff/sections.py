@@ -56,7 +56,8 @@ def sections(text: str, first_line: int, headings: Sequence[Heading]) -> tuple[S
     if preamble:
         found.append(Section(0, "", "", -1, (), Span(first_line, 1, first_line, 1), preamble))
     above: list[int] = []
-    for heading, start, end in zip(headings, starts, [*starts[1:], len(lines)], strict=True):
+    ends = [*starts[1:], len(lines)][: len(starts)]
+    for heading, start, end in zip(headings, starts, ends, strict=True):
         while above and found[above[-1]].level >= heading.level:
             above.pop()
         parent = above[-1] if above else -1

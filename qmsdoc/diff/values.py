@@ -106,29 +106,25 @@ def _lists(
     old = [before.item(place) for place in range(len(before.value))]
     new = [after.item(place) for place in range(len(after.value))]
     pairs = _pairs(old, new)
-    for i, k in pairs:
-        left, right = old[i], new[k]
-        if _kind(left.value) != _kind(right.value):
-            left, right = _as_mapping(left, right.value), _as_mapping(right, left.value)
-        yield from _compare(left, right, shape, (*names, _name(right.value)))
     for i in rest(len(old), (i for i, _ in pairs)):
-        text, name = summary(old[i].value), _name(old[i].value)
-        where = (*names, name)
+        text, where = summary(old[i].value), (*names, _name(old[i].value))
         yield Difference(Action.REMOVED, shape, where, text, None, old[i].pointer, after.pointer)
-    for k in rest(len(new), (k for _, k in pairs)):
-        text, name = summary(new[k].value), _name(new[k].value)
-        where = (*names, name)
-        yield Difference(Action.ADDED, shape, where, None, text, before.pointer, new[k].pointer)
-    places = [k for _, k in pairs]
-    for position in sorted(out_of_order(places)):
-        i, k = pairs[position]
-        if isinstance(new[k].value, Mapping):
-            where = (*names, _name(new[k].value))
-            yield Difference(Action.MOVED, shape, where, None, None, old[i].pointer, new[k].pointer)
+    partner = {k: i for i, k in pairs}
+    strays = {pairs[position][1] for position in out_of_order([k for _, k in pairs])}
+    for k, right in enumerate(new):
+        text, where = summary(right.value), (*names, _name(right.value))
+        if k not in partner:
+            yield Difference(Action.ADDED, shape, where, None, text, before.pointer, right.pointer)
+            continue
+        left = old[partner[k]]
+        if k in strays and isinstance(right.value, Mapping):
+            pointers = (left.pointer, right.pointer)
+            yield Difference(Action.MOVED, shape, where, None, None, *pointers)
+        yield from _compare(*_alike(left, right), shape, where)
 
 
 def _pairs(old: Sequence[_Side], new: Sequence[_Side]) -> list[tuple[int, int]]:
-    """Items that are the same thing: of one identity, else of one label or much alike."""
+    """Items that are the same thing: of one identity, else of names that are much alike."""
     pairs = list(
         pair_equal([_identity(side.value) for side in old], [_identity(side.value) for side in new])
     )
@@ -136,7 +132,7 @@ def _pairs(old: Sequence[_Side], new: Sequence[_Side]) -> list[tuple[int, int]]:
     left = [i for i in left if _identity_key(old[i].value) in _RENAMABLE]
     right = [k for k in right if _identity_key(new[k].value) in _RENAMABLE]
     alike = pair_alike(
-        [summary(old[i].value) for i in left], [summary(new[k].value) for k in right], _ALIKE
+        [_name(old[i].value) for i in left], [_name(new[k].value) for k in right], _ALIKE
     )
     return sorted([*pairs, *((left[i], right[k]) for i, k in alike)])
 
@@ -159,6 +155,11 @@ def _name(value: Any) -> str:
             if value.get(key) and not isinstance(value[key], dict | list):
                 return summary(value[key])
     return _identity(value)
+
+
+def _alike(before: _Side, after: _Side) -> tuple[_Side, _Side]:
+    """Two items of one kind: a short form such as ``8.2.1`` as the mapping that it stands for."""
+    return _as_mapping(before, after.value), _as_mapping(after, before.value)
 
 
 def _as_mapping(side: _Side, model: Any) -> _Side:

@@ -24,6 +24,8 @@ _LONGEST_NAME = 120
 # Shares of the room; what one part leaves, the next ones have.
 _TABLE, _IMPACT, _LAYOUT = LIMIT // 4, LIMIT // 4, 2000
 _RESERVE = 1500
+# A file has at least so much of what is left, even where later ones have nothing then.
+_SHARE = 1500
 
 
 def render(report: DiffReport) -> str:
@@ -69,7 +71,7 @@ class _Writer:
     def details(self, files: Sequence[FileChanges], room: int) -> Iterator[str]:
         """One folded part a file; the room that is left is shared by the files that are left."""
         for place, file in enumerate(files):
-            share = room // (len(files) - place)
+            share = min(max(room // (len(files) - place), _SHARE), room)
             title = html(shortened(name(file, self._translate), _LONGEST_NAME))
             part = self._folded(title, list(self._file(file)), share)
             if part is None:

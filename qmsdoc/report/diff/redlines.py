@@ -43,16 +43,23 @@ def cut(passage: Passage, longest: int) -> tuple[Run, ...]:
 
 
 def cut_runs(runs: Sequence[Run], longest: int) -> tuple[Run, ...]:
-    """*runs* with long equal stretches cut in the middle, and long edits at their end."""
+    """*runs* with long equal stretches cut in the middle and long edits at their end; no more in
+    all than twice *longest*."""
     last = len(runs) - 1
     if not last:
         return tuple(runs) if runs[0].op == "equal" else (_ended(runs[0], longest),)
-    return tuple(
-        Run("equal", _beside(run.text, place > 0, place < last))
-        if run.op == "equal"
-        else _ended(run, longest)
-        for place, run in enumerate(runs)
-    )
+    short: list[Run] = []
+    used = 0
+    for place, run in enumerate(runs):
+        if run.op == "equal":
+            short.append(Run("equal", _beside(run.text, place > 0, place < last)))
+        else:
+            short.append(_ended(run, longest))
+        used += len(short[-1].text)
+        if used > 2 * longest and place < last:
+            short.append(Run("equal", " …"))
+            break
+    return tuple(short)
 
 
 def _ended(run: Run, longest: int) -> Run:
