@@ -66,7 +66,7 @@ def _rulebook(tree: Tree, entries: Mapping[str, Entry]) -> tuple[Rulebook, str]:
     blobs = []
     for path in _RULEBOOK:
         entry = entries.get(path)
-        if entry is None or entry.trouble is not None:
+        if entry is None or entry.never_read is not None:
             continue
         blobs.append(entry.blob)
         try:
@@ -93,15 +93,15 @@ def _compiled(
     jobs: int | None,
 ) -> tuple[dict[str, Compiled], int]:
     """A Compiled for every entry, and how many of them were not in the cache."""
-    readable = {path: entry for path, entry in entries.items() if entry.trouble is None}
+    readable = {path: entry for path, entry in entries.items() if entry.never_read is None}
     unit_keys = {path: f"{role_of(path)}:{entry.blob}" for path, entry in readable.items()}
     finding_keys = {path: f"{digest}:{key}" for path, key in unit_keys.items()}
     cached = cache.get_many({*unit_keys.values(), *finding_keys.values()})
     found: dict[str, Compiled] = {}
     missing: list[Entry] = []
     for path, entry in entries.items():
-        if entry.trouble is not None:
-            found[path] = unreadable(entry.trouble)
+        if (trouble := entry.never_read) is not None:
+            found[path] = unreadable(trouble)
             continue
         known = decode(cached.get(unit_keys[path]), cached.get(finding_keys[path]))
         if known is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from qmsdoc.diagnostics.types import Edit, Fix
 from qmsdoc.source.defect import Defect, SourceError
-from qmsdoc.source.tree import MAX_BLOB_SIZE
+from qmsdoc.source.tree import MAX_BLOB_SIZE, too_long
 from qmsdoc.text.message import Message
 from qmsdoc.text.span import Span
 
@@ -23,9 +23,7 @@ _REMOVABLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 def decode(data: bytes) -> str:
     """Return the text with LF line ends. Raises SourceError where it is not UTF-8 text."""
     if len(data) > MAX_BLOB_SIZE:
-        raise _unreadable(
-            "the file has {size} bytes; the limit is {limit}", size=len(data), limit=MAX_BLOB_SIZE
-        )
+        raise SourceError(Defect("unreadable-file", too_long(len(data))))
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -26,6 +26,13 @@ class Entry(Struct, frozen=True, array_like=True, gc=False):
     size: int
     trouble: Message | None = None
 
+    @property
+    def never_read(self) -> Message | None:
+        """Why its bytes are not asked for: its trouble, or that there are too many of them."""
+        if self.trouble is None and self.size > MAX_BLOB_SIZE:
+            return too_long(self.size)
+        return self.trouble
+
 
 class Tree(Protocol):
     """A work tree, a git revision, or an editor's unsaved text over one of these."""
@@ -45,3 +52,9 @@ def blob_id(data: bytes, object_format: ObjectFormat = "sha1") -> str:
     digest = new_hash(object_format, b"blob %d\0" % len(data), usedforsecurity=False)
     digest.update(data)
     return digest.hexdigest()
+
+
+def too_long(size: int) -> Message:
+    """What to say of a file of *size* bytes, more than MAX_BLOB_SIZE."""
+    text = "the file has {size} bytes; the limit is {limit}"
+    return Message.of(text, size=size, limit=MAX_BLOB_SIZE)

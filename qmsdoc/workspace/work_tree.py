@@ -115,7 +115,7 @@ class WorkTree:
             return _trouble(path, Message.of("this is a link; put the file itself here"))
         if not stat.S_ISREG(info.st_mode):
             return _trouble(path, Message.of("this is not a plain file; take it away"))
-        if not self._wanted(path):
+        if not self._wanted(path) or info.st_size > MAX_BLOB_SIZE:
             return Entry(path, "", info.st_size)
         known = self._known.get(path)
         now = (info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)

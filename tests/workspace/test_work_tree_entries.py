@@ -215,12 +215,16 @@ def test_a_folder_that_cannot_be_read_is_named(
         tree(root).entries()
 
 
-def test_a_file_of_any_size_is_never_held_whole(workspace: Make) -> None:
-    root = workspace({"documents/a.md": b"a" * (MAX_BLOB_SIZE + 500)})
-    found = tree(root)
-    entry = found.entries()[0]
-    assert entry.size == MAX_BLOB_SIZE + 500
-    assert len(found.read(entry)) == MAX_BLOB_SIZE + 1
+def test_a_file_that_is_too_long_is_not_read(workspace: Make) -> None:
+    root = workspace({"documents/a.md": b"a" * (MAX_BLOB_SIZE + 1), "documents/b.md": b"a" * 9})
+    with opened() as seen:
+        long, short, _ = tree(root).entries()
+    assert not any("a.md" in line for line in seen)
+    assert str(MAX_BLOB_SIZE + 1) in str(long.never_read)
+    assert short.never_read is None
+    # It may have grown since it was listed.
+    (root / "documents/b.md").write_bytes(b"a" * (MAX_BLOB_SIZE + 500))
+    assert len(tree(root).read(short)) == MAX_BLOB_SIZE + 1
 
 
 def test_a_file_whose_stat_is_known_is_not_read_again(workspace: Make) -> None:
