@@ -77,14 +77,19 @@ def check(
     jobs: int | None = None,
     base: Base | None = None,
 ) -> CheckResult:
-    """Everything that the rules find in *tree*; with *base*, in the change since then as well."""
+    """Everything that the rules find in *tree*; with *base*, in the change since then as well.
+
+    Where qmsdoc.yaml cannot be read, that and what is wrong with each file by itself.
+    """
     codes = (selection or Selection()).codes()
     loaded = load(tree, cache, jobs)
     index = link_tree(loaded, today)
     stamp = Stamp(loaded.policy, codes)
-    found = [*_unit_diagnostics(loaded, stamp), *stamp.index(index)]
-    if base is not None:
-        found += stamp.change(_revised(tree, loaded, index, cache, base))
+    found = list(_unit_diagnostics(loaded, stamp))
+    if loaded.policy_is_known:
+        found += stamp.index(index)
+        if base is not None:
+            found += stamp.change(_revised(tree, loaded, index, cache, base))
     kept = stamp.outcome(index, found)
     # Two rules of one cause can meet on one spot; the same finding twice helps nobody.
     unique = {(diagnostic.order, diagnostic.name): diagnostic for diagnostic in kept}
@@ -106,8 +111,11 @@ def _revised(tree: Tree, loaded: Loaded, index: Index, cache: CompileCache, base
 
 
 def _unit_diagnostics(loaded: Loaded, stamp: Stamp) -> Iterator[Diagnostic]:
+    """Findings file by file. Without a policy only those that need none: the others would be
+    hundreds, and all of them consequences of one mistake in qmsdoc.yaml."""
     for path, unit in loaded.units.items():
-        yield from stamp.unit(path, (*unit.findings, *loaded.findings.get(path, ())))
+        judged = loaded.findings.get(path, ()) if loaded.policy_is_known else ()
+        yield from stamp.unit(path, (*unit.findings, *judged))
 
 
 def _expand(names: Iterable[str]) -> set[str]:

@@ -21,6 +21,8 @@ from qmsdoc.workspace.cache import CompileCache
 
 # What policy rules go by; a change of one of these files changes their findings in all others.
 _RULEBOOK = (POLICY_FILE, "glossary.yaml")
+# Rules that mean that nothing of a YAML file is known.
+_UNREAD = frozenset({"QD001", "QD002", "QD004"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,12 @@ class Loaded:
     paths: Sequence[str]
     blobs: Mapping[str, str]
     compiled: int
+
+    @property
+    def policy_is_known(self) -> bool:
+        """Whether qmsdoc.yaml could be read at all; what it says may still be wrong."""
+        unit = self.units[POLICY_FILE]
+        return not any(found.code in _UNREAD for found in unit.findings)
 
 
 def load(tree: Tree, cache: CompileCache, jobs: int | None = None) -> Loaded:
