@@ -33,39 +33,51 @@ from qmsdoc.text.message import Message
 
 @rule("QD302", "broken-link", Severity.ERROR)
 def check(index: Index) -> Iterator[Finding]:
-    paths = NearestPath(index.paths)
-    anchors = _Anchors(index)
+    paths, anchors, link = NearestPath(index.paths), _Anchors(index), ReferenceKind.LINK
     for reference in index.references:
-        if reference.kind is not ReferenceKind.LINK:
+        if reference.kind is not link:
             continue
-        typed = reference.text.value
-        if not reference.target or not typed:
-            target = resolve_link(reference.source, typed)
-            path = target.path if target else ""
-            message = missing_file(reference.source, typed, path, paths)
-            yield Finding(reference.location, message)
-        elif reference.anchor and reference.target in index.documents:
-            yield from anchors.check(reference)
+        if not reference.target or not reference.text.value:
+            yield Finding(reference.location, _missing(reference, paths))
+        elif reference.anchor and reference.anchor not in anchors.of(reference.target):
+            message = anchors.missing(reference)
+            if message:
+                yield Finding(reference.location, message)
+
+
+def _missing(reference: Reference, paths: NearestPath) -> Message:
+    typed = reference.text.value
+    target = resolve_link(reference.source, typed)
+    return missing_file(reference.source, typed, target.path if target else "", paths)
 
 
 class _Anchors:
     """The anchors of each document that is linked to by one."""
 
     def __init__(self, index: Index) -> None:
-        self._index = index
-        self._known: dict[str, KnownNames] = {}
+        self._documents = index.documents
         self._anchors: dict[str, frozenset[str]] = {}
+        self._names: dict[str, KnownNames] = {}
 
-    def check(self, reference: Reference) -> Iterator[Finding]:
-        path = reference.target
-        document = self._index.documents[path].document
-        if path not in self._anchors:
-            self._anchors[path] = frozenset(heading.anchor for heading in document.headings)
-        # Of a document that cannot be read, nobody knows the headings.
-        if reference.anchor in self._anchors[path] or document.id is None:
-            return
+    def of(self, path: str) -> frozenset[str]:
+        """The anchors of the document at *path*; none where it is no document."""
+        found = self._anchors.get(path)
+        if found is None:
+            file = self._documents.get(path)
+            headings = file.document.headings if file else ()
+            found = self._anchors[path] = frozenset(heading.anchor for heading in headings)
+        return found
+
+    def missing(self, reference: Reference) -> Message | None:
+        """What to say of an anchor that is not there, if anything can be known of it."""
+        path, anchor = reference.target, reference.anchor
+        file = self._documents.get(path)
+        # Of a file that is no document, or cannot be read, nobody knows the headings.
+        if file is None or file.document.id is None:
+            return None
         message = Message.of(
-            "{path} has no heading with the anchor {anchor}", path=path, anchor=reference.anchor
+            "{path} has no heading with the anchor {anchor}", path=path, anchor=anchor
         )
-        known = self._known.setdefault(path, KnownNames(self._anchors[path]))
-        yield Finding(reference.location, message.with_hint(known.suggestion(reference.anchor)))
+        if path not in self._names:
+            self._names[path] = KnownNames(self.of(path))
+        return message.with_hint(self._names[path].suggestion(anchor))

@@ -33,14 +33,24 @@ from qmsdoc.text.message import Message
 
 @rule("QD305", "level-inversion", Severity.ERROR)
 def check(index: Index) -> Iterator[Finding]:
-    rank = {level: place for place, level in enumerate(index.policy.levels)}
+    parent, record, objective = (
+        ReferenceKind.PARENT,
+        ReferenceKind.RECORD,
+        ReferenceKind.OBJECTIVE,
+    )
+    # Rank of each document of a level in use; another kind is QD010's.
+    ranks = {level: place for place, level in enumerate(index.policy.levels)}
+    rank = {path: ranks.get(file.kind, -1) for path, file in index.documents.items()}
     for reference in index.references:
-        message = None
-        if reference.kind is ReferenceKind.PARENT:
-            message = _parent(index, reference, rank)
-        elif reference.kind is ReferenceKind.RECORD:
+        kind, message = reference.kind, None
+        if kind is parent:
+            # Nearly all parents are right; only the others are looked at.
+            above = rank.get(reference.target, -1)
+            if not -1 < above < rank[reference.source]:
+                message = _parent(index, reference, rank)
+        elif kind is record:
             message = _record(index, reference)
-        elif reference.kind is ReferenceKind.OBJECTIVE:
+        elif kind is objective:
             message = _objective(index, reference)
         if message:
             yield Finding(reference.location, message)
@@ -52,10 +62,7 @@ def _parent(index: Index, reference: Reference, rank: dict[str, int]) -> Message
     parent, child = index.named(reference.target), index.documents[reference.source]
     if isinstance(parent, ObjectiveFile):
         return Message.of("{id} is an objective, which has no documents below it", id=parent.id)
-    # A kind that is not in use is QD010's.
-    if parent is None or parent.kind not in rank or child.kind not in rank:
-        return None
-    if rank[parent.kind] < rank[child.kind]:
+    if parent is None or -1 in (rank[parent.path], rank[child.path]):
         return None
     return Message.of(
         "{id} is of kind {kind}, which is not above {child}; the parent is of a higher level",
@@ -68,18 +75,23 @@ def _parent(index: Index, reference: Reference, rank: dict[str, int]) -> Message
 def _record(index: Index, reference: Reference) -> Message | None:
     found = index.named(reference.target)
     if isinstance(found, ObjectiveFile):
-        text = "{id} is an objective, not a form; records names forms only"
-        return Message.of(text, id=found.id)
+        return Message.of("{id} is an objective, not a form; records names forms only", id=found.id)
     # A document without a kind is QD006's.
     if found is None or found.kind in ("form", ""):
         return None
-    text = "{id} is of kind {kind}, not a form; records names forms only"
-    return Message.of(text, id=found.id, kind=found.kind)
+    return Message.of(
+        "{id} is of kind {kind}, not a form; records names forms only",
+        id=found.id,
+        kind=found.kind,
+    )
 
 
 def _objective(index: Index, reference: Reference) -> Message | None:
     found = index.named(reference.target)
-    if isinstance(found, DocumentFile):
-        text = "{id} is of kind {kind}, not an objective; objectives names objectives only"
-        return Message.of(text, id=found.id, kind=found.kind)
-    return None
+    if not isinstance(found, DocumentFile):
+        return None
+    return Message.of(
+        "{id} is of kind {kind}, not an objective; objectives names objectives only",
+        id=found.id,
+        kind=found.kind,
+    )

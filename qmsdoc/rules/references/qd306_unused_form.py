@@ -17,7 +17,7 @@ withdraw it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from qmsdoc.diagnostics.types import Finding, Severity
 from qmsdoc.index.types import Index, Reference, ReferenceKind
@@ -30,10 +30,9 @@ _NO_USE = frozenset({ReferenceKind.PARENT, ReferenceKind.SUPERSEDES})
 
 @rule("QD306", "unused-form", Severity.WARNING)
 def check(index: Index) -> Iterator[Finding]:
-    for path, file in index.documents.items():
-        if file.kind != "form" or file.document.id is None:
-            continue
-        if any(_uses(index, reference) for reference in index.backlinks.get(path, ())):
+    forms = {path: file for path, file in index.documents.items() if file.kind == "form"}
+    for path, file in forms.items():
+        if file.document.id is None or _is_used(index.backlinks.get(path, ()), forms):
             continue
         message = Message.of(
             "no procedure or instruction names the form {id}; put it under records where it is "
@@ -43,5 +42,8 @@ def check(index: Index) -> Iterator[Finding]:
         yield Finding(file.document.id.at(path), message)
 
 
-def _uses(index: Index, reference: Reference) -> bool:
-    return reference.kind not in _NO_USE and index.documents[reference.source].kind != "form"
+def _is_used(arriving: Iterable[Reference], forms: Container[str]) -> bool:
+    for reference in arriving:
+        if reference.source not in forms and reference.kind not in _NO_USE:
+            return True
+    return False

@@ -123,13 +123,19 @@ def _within(text: Text, start: int, end: int) -> Span:
 
 
 def _document(path: str, document: Document, names: _Names) -> Iterator[Finding]:
-    for text in (document.owner, *document.distribution):
-        if text and text.value not in names.departments:
+    if document.owner and document.owner.value not in names.departments:
+        yield from names.no_department(path, document.owner)
+    for text in document.distribution:
+        if text.value not in names.departments:
             yield from names.no_department(path, text)
-    steps = (text for table in document.steps for step in table for text in step.posts)
-    for text in (*document.audience, *steps):
+    for text in document.audience:
         if text.value not in names.responsible:
             yield from names.nobody(path, text)
+    for table in document.steps:
+        for step in table:
+            for text in step.posts:
+                if text.value not in names.responsible:
+                    yield from names.nobody(path, text)
 
 
 def _objective(path: str, objective: Objective, names: _Names) -> Iterator[Finding]:

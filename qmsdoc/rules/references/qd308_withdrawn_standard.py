@@ -39,15 +39,23 @@ def check(index: Index) -> Iterator[Finding]:
 
 def _message(cited: str, found: WithdrawnStandard) -> Message:
     number = " ".join(cited.split())
-    hint = None
-    if found.confidence != "verified":
-        hint = Message.of(
-            "the source is a secondary one ({source}), so make sure", source=found.source
-        )
     if found.status == "withdrawn":
-        text = "{standard} was withdrawn; cite what holds in its place, or nothing"
+        message = Message.of(
+            "{standard} was withdrawn; cite what holds in its place, or nothing", standard=number
+        )
     elif found.replaced_by:
-        text = "{standard} was replaced by {successor}; cite the edition in force"
+        message = Message.of(
+            "{standard} was replaced by {successor}; cite the edition in force",
+            standard=number,
+            successor=found.replaced_by,
+        )
     else:
-        text = "{standard} was replaced by a later edition; cite the edition in force"
-    return Message.of(text, standard=number, successor=found.replaced_by).with_hint(hint)
+        message = Message.of(
+            "{standard} was replaced by a later edition; cite the edition in force",
+            standard=number,
+        )
+    if found.confidence == "verified":
+        return message
+    return message.with_hint(
+        Message.of("the source is a secondary one ({source}), so make sure", source=found.source)
+    )

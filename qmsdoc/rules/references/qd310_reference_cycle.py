@@ -28,28 +28,31 @@ from qmsdoc.text.message import Message
 
 Graph = Mapping[str, Mapping[str, Reference]]
 
-_PARENT = Message.of("the parents go round in a circle: {chain}")
-_SUPERSEDES = Message.of("these documents replace each other in a circle: {chain}")
-
 
 @rule("QD310", "reference-cycle", Severity.ERROR)
 def check(index: Index) -> Iterator[Finding]:
-    for kind, said in (
-        (ReferenceKind.PARENT, _PARENT),
-        (ReferenceKind.SUPERSEDES, _SUPERSEDES),
-    ):
-        for cycle in _cycles(_graph(index, kind)):
-            yield _finding(index, said, cycle)
+    # A document that is its own parent is QD305's.
+    parents = _graph(index, ReferenceKind.PARENT, loops=False)
+    for cycle in _cycles(parents):
+        message = Message.of(
+            "the parents go round in a circle: {chain}", chain=_chain(index, cycle)
+        )
+        yield Finding(cycle[0].location, message, related=_links(index, cycle))
+    replaced = _graph(index, ReferenceKind.SUPERSEDES, loops=True)
+    for cycle in _cycles(replaced):
+        message = Message.of(
+            "these documents replace each other in a circle: {chain}", chain=_chain(index, cycle)
+        )
+        yield Finding(cycle[0].location, message, related=_links(index, cycle))
 
 
-def _graph(index: Index, kind: ReferenceKind) -> Graph:
-    """The references of one kind, by source and then target."""
+def _graph(index: Index, kind: ReferenceKind, *, loops: bool) -> Graph:
+    """The references of one kind, by source and then target; *loops* are those to oneself."""
     graph: defaultdict[str, dict[str, Reference]] = defaultdict(dict)
     for reference in index.references:
         if reference.kind is not kind or not reference.target:
             continue
-        # A document that is its own parent is QD305's.
-        if kind is ReferenceKind.SUPERSEDES or reference.source != reference.target:
+        if loops or reference.source != reference.target:
             graph[reference.source].setdefault(reference.target, reference)
     return graph
 
@@ -84,14 +87,20 @@ def _turned(cycle: list[Reference]) -> list[Reference]:
     return cycle[first:] + cycle[:first]
 
 
-def _finding(index: Index, said: Message, cycle: list[Reference]) -> Finding:
+def _chain(index: Index, cycle: list[Reference]) -> str:
     numbers = [index.documents[reference.source].id for reference in cycle]
-    chain = " → ".join([*numbers, numbers[0]])
-    related = tuple(
+    return " → ".join([*numbers, numbers[0]])
+
+
+def _links(index: Index, cycle: list[Reference]) -> tuple[Related, ...]:
+    return tuple(
         Related(
             reference.location,
-            Message.of("{id} names {other} here", id=number, other=reference.text.value),
+            Message.of(
+                "{id} names {other} here",
+                id=index.documents[reference.source].id,
+                other=reference.text.value,
+            ),
         )
-        for number, reference in zip(numbers, cycle, strict=True)
+        for reference in cycle
     )
-    return Finding(cycle[0].location, Message.of(said.text, chain=chain), related=related)

@@ -20,7 +20,7 @@ Decide which document is meant, and correct the title, or the target or number.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from qmsdoc.diagnostics.types import Finding, Location, Severity
 from qmsdoc.index.paths import LinkTarget, resolve_link
@@ -31,15 +31,19 @@ from qmsdoc.source.markdown import Link
 from qmsdoc.text.message import Message
 
 Titles = Mapping[str, tuple[str, ...]]
+_DRESS = "《》*` "
 
 
 @rule("QD311", "title-of-other-document", Severity.WARNING)
 def check(index: Index) -> Iterator[Finding]:
-    titles = _titles(index)
+    titles, unique = _titles(index), _unique_names(index.paths)
     for file in index.documents.values():
         for link in file.document.links:
-            if not link.image:
-                yield from _link(index, titles, file, link)
+            holders = titles.get(link.text) or _holders(index, titles, link.text)
+            # Most links lead where they say: a file of that name, of which there is one.
+            name = link.target.partition("#")[0].rpartition("/")[2]
+            if holders and unique.get(name) not in holders and not link.image:
+                yield from _link(index, holders, file, link)
         for naming in file.document.namings:
             yield from _naming(index, titles, file.path, naming)
 
@@ -71,14 +75,26 @@ def _naming(index: Index, titles: Titles, path: str, naming: Naming) -> Iterator
         yield Finding(naming.title.at(path), message)
 
 
-def _link(index: Index, titles: Titles, file: DocumentFile, link: Link) -> Iterator[Finding]:
-    label = link.text.strip("《》*` ")
-    holders = titles.get(label)
-    if not holders:
-        named = index.by_id.get(label)
-        if named is None:
-            return
-        holders = (named.path,)
+def _unique_names(paths: Iterable[str]) -> dict[str, str]:
+    """The path of each file name that only one file has."""
+    found: dict[str, str] = {}
+    for path in paths:
+        name = path.rpartition("/")[2]
+        found[name] = "" if name in found else path
+    return found
+
+
+def _holders(index: Index, titles: Titles, label: str) -> tuple[str, ...]:
+    """The documents that a label names by its title, dressed up, or by its number."""
+    label = label.strip(_DRESS)
+    named = index.by_id.get(label)
+    return titles.get(label) or ((named.path,) if named else ())
+
+
+def _link(
+    index: Index, holders: tuple[str, ...], file: DocumentFile, link: Link
+) -> Iterator[Finding]:
+    label = link.text.strip(_DRESS)
     target = resolve_link(file.path, link.target)
     if target is None or target.path in holders:
         return
