@@ -77,6 +77,14 @@ def field_changes(
 
 def _change(role: Role, document: str, difference: Difference, where: Location) -> Change:
     shape = _known(role, difference.shape)
+    detail = difference.names[len(shape) :]
+    # An item of a list of plain values is its own name.
+    if (
+        detail
+        and difference.shape[-1] == "*"
+        and detail[-1] in (difference.before, difference.after)
+    ):
+        detail = detail[:-1]
     aspect = FIELDS[role][shape] if shape else Aspect.VALUE
     exact = len(shape) == len(difference.shape)
     action = difference.action if exact else Action.CHANGED
@@ -93,7 +101,7 @@ def _change(role: Role, document: str, difference: Difference, where: Location) 
         subject=subject,
         before=difference.before,
         after=difference.after,
-        detail=difference.names[len(shape) :],
+        detail=detail,
         gone=gone,
         weight=weigh(aspect, action),
         runs=value_runs(difference.before, difference.after),

@@ -19,10 +19,11 @@ _ALIKE = 0.5
 
 
 class _Placed(Struct, frozen=True, gc=False):
-    """A step, and the heading that it stands under, as typed."""
+    """A step, and the heading that it stands under: as typed, and without its number."""
 
     step: Step
     heading: str
+    title: str
 
     @property
     def whole(self) -> str:
@@ -39,14 +40,18 @@ def step_changes(
     old, new = list(_placed(before)), list(_placed(after))
     pairs = _pairs(old, new)
     strays = out_of_order([k for _, k in pairs])
-    headings = {placed.heading for placed in new}
+    titles = {placed.title for placed in new}
     for position, (i, k) in enumerate(pairs):
         where = new[k].step.action.at(paths[1])
-        left, right = old[i].heading, new[k].heading
+        left, right = old[i], new[k]
         # Under a heading that is gone, the table was moved or renamed, and not this step.
-        if position in strays or (left != right and left in headings):
-            yield _change(Aspect.STEP, Action.MOVED, document, where, new[k], left, right)
-        yield from _compare(document, paths[1], old[i], new[k])
+        elsewhere = left.title != right.title and left.title in titles
+        if position in strays or elsewhere:
+            came_from = left.heading if elsewhere else right.heading
+            yield _change(
+                Aspect.STEP, Action.MOVED, document, where, right, came_from, right.heading
+            )
+        yield from _compare(document, paths[1], left, right)
     for i in rest(len(old), (i for i, _ in pairs)):
         where = old[i].step.action.at(paths[0])
         yield _change(Aspect.STEP, Action.REMOVED, document, where, old[i], _told(old[i]), None)
@@ -59,9 +64,9 @@ def _placed(document: Document) -> Iterator[_Placed]:
     for steps in document.steps:
         first = steps[0].action.span.line
         above = [heading for heading in document.headings if heading.span.line < first]
-        heading = f"{above[-1].number} {above[-1].title}".strip() if above else ""
+        number, title = (above[-1].number, above[-1].title) if above else ("", "")
         for step in steps:
-            yield _Placed(step, heading)
+            yield _Placed(step, f"{number} {title}".strip(), normalise(title))
 
 
 def _pairs(old: Sequence[_Placed], new: Sequence[_Placed]) -> list[tuple[int, int]]:

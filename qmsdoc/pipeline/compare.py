@@ -133,7 +133,7 @@ def compare_ends(
         if began
         else _side(old, today, jobs, attachments[0])
     )
-    _known(ids, before.index, after.index)
+    _known(ids, before.index, after.index, workspace)
     return Compared(compare(before, after, ids), ends, base, workspace.revision, began)
 
 
@@ -200,12 +200,15 @@ def _content(entry: Entry, other: Entry | None, tree: Tree) -> str:
         return str(error)
 
 
-def _known(ids: Sequence[str], before: Index | None, after: Index | None) -> None:
+def _known(
+    ids: Sequence[str], before: Index | None, after: Index | None, workspace: Workspace
+) -> None:
     known = {name for index in (before, after) if index for name in index.by_id}
     for name in ids:
         if name not in known:
+            meant = [*sorted(known), *workspace.require_repository().names()]
             raise UsageError(
                 "“{name}” is neither a revision nor the number of a document or an objective",
-                hint=suggestion(name, sorted(known)),
+                hint=suggestion(name, meant),
                 name=name,
             )

@@ -89,8 +89,8 @@ class Pen:
 
 
 def _trimmed(line: list[tuple[str, Op]]) -> list[tuple[str, Op]]:
-    """A line without the blanks at its end that say nothing."""
-    while line and line[-1][1] == "equal" and line[-1][0].isspace():
+    """A line without the blanks at its end."""
+    while line and line[-1][0].isspace():
         line = line[:-1]
     return line
 

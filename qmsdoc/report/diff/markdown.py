@@ -16,7 +16,7 @@ from qmsdoc.report.diff.summary import ends, happened, layout_files, name, place
 from qmsdoc.report.diff.types import DiffReport
 from qmsdoc.text.message import Message
 
-_SIGNS = {"same": "&nbsp;", "edited": "±", "added": "+", "removed": "−", "moved": "↷"}
+_SIGNS = {"same": "&nbsp;", "edited": "±", "added": "\\+", "removed": "−", "moved": "↷"}
 # Of one edit, one place list, one name in the table.
 _LONGEST_EDIT = 1500
 _MOST_PLACES = 12
@@ -40,7 +40,9 @@ def render(report: DiffReport) -> str:
     said = layout_files(report)
     layout = [inline(shortened(said.render(report.translate), _LAYOUT // 4))] if said else []
     used = sum(size(part) + 2 for part in [*parts, *layout])
-    parts += writer.details(files, LIMIT - used - _RESERVE)
+    # Of a file that came or went as a whole, the table says all.
+    told = [file for file in files if happened(file) is Action.CHANGED]
+    parts += writer.details(told, LIMIT - used - _RESERVE)
     return "\n\n".join([*parts, *layout]) + "\n"
 
 

@@ -17,7 +17,8 @@ from qmsdoc.text.display import display
 from qmsdoc.text.message import Message
 
 _SIGNS = {"same": " ", "edited": "~", "added": "+", "removed": "-", "moved": ">"}
-_LONGEST = 4000
+# The terminal shows every edit whole.
+_LONGEST = 10**9
 # One subject lists so many places; the others are counted.
 _MOST_PLACES = 12
 
