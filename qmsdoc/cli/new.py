@@ -47,7 +47,7 @@ def new(
         create_files(workspace.root, file.files)
         write_out(f"{display(str(workspace.root / file.path))}\n")
     if used.trouble is not None:
-        text = "the history could not be looked through for numbers of former documents:"
+        text = "the history could not be looked through for numbers of former documents"
         say(Message.of(text).with_hint(used.trouble))
     if kind == "form":
         _remind(file.id, file.parent)

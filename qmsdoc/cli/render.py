@@ -45,7 +45,7 @@ def render(
         artifacts = list(rendering.artifacts(targets or ()))
     if rendering.history.missing is not None:
         reason = rendering.history.trouble or rendering.history.missing
-        say(Message.of("the pages show no revision history.").with_hint(reason))
+        say(Message.of("the pages show no revision history").with_hint(reason))
     for artifact in artifacts:
         write_file(output / artifact.path, artifact.content)
     write_out(f"{_summary(output, [artifact.path for artifact in artifacts]).render(translate)}\n")

@@ -110,7 +110,7 @@ def check_format(name: str) -> None:
 
 
 def _unusable(path: str, problem: Message) -> TemplateError:
-    return TemplateError("{path} is no template:", hint=problem, path=path)
+    return TemplateError("{path} is no template", hint=problem, path=path)
 
 
 def _document(index: Index, identifier: str) -> DocumentFile:

@@ -152,7 +152,7 @@ class Repository:
         if near:
             hint: Message | None = Message.of("did you mean {name}?", name=near[0])
         elif self.is_shallow:
-            hint = Message.of("The clone is shallow: `git fetch --unshallow` brings the rest.")
+            hint = Message.of("the clone is shallow; `git fetch --unshallow` brings the rest")
         else:
             hint = None
         return GitError("no commit is called “{rev}” in {root}", hint=hint, rev=rev, root=self.root)
