@@ -28,7 +28,7 @@ def diff(
     arguments: Annotated[
         Optional[list[str]],  # noqa: UP045
         typer.Argument(
-            metavar="[BASE[..HEAD]] [ID…]",
+            metavar="BASE[..HEAD] [ID…]",
             help="A revision (against the work tree), two with .. between them, or with ... for "
             "what HEAD changed since it left BASE; then the documents to look at.",
         ),

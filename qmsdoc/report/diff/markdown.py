@@ -57,7 +57,7 @@ class _Writer:
 
     def table(self, files: Sequence[FileChanges]) -> str:
         head = [
-            f"| {self._say('Document')} | {self._say('Changes')} |",
+            f"| {self._say(Message.of('Document'))} | {self._say(Message.of('Changes'))} |",
             "|---|---|",
         ]
         rows = [
@@ -151,9 +151,9 @@ class _Writer:
 
     def _weights(self, file: FileChanges) -> str:
         if happened(file) is Action.ADDED:
-            return self._say("new")
+            return self._say(Message.of("new"))
         if happened(file) is Action.REMOVED:
-            return f"❗{self._say('removed')}"
+            return f"❗{self._say(Message.of('removed'))}"
         found = Counter(change.weight for change in file.changes)
         counts = [
             f"{WEIGHTS[weight].render(self._translate)} {found[weight]}"
@@ -166,8 +166,8 @@ class _Writer:
         text = Message.of("({count} more left out here; `qmsdoc diff` in the repository shows all)")
         return Message(text.text, {"count": str(count)}).render(self._translate)
 
-    def _say(self, text: str) -> str:
-        return Message(text).render(self._translate)
+    def _say(self, message: Message) -> str:
+        return message.render(self._translate)
 
 
 def _is_renumbered(change: Change) -> bool:
