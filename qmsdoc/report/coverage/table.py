@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from qmsdoc.index.coverage import ClauseCoverage, Cover, StandardCoverage, State
-from qmsdoc.report.cells import padded, wrapped
+from qmsdoc.report.cells import wrapped
 from qmsdoc.report.coverage.types import CoverageReport
 from qmsdoc.report.text import columns
 from qmsdoc.text.display import display
@@ -40,7 +40,7 @@ class _Table:
     def __init__(self, report: CoverageReport) -> None:
         self._report = report
         shown = [c for item in report.standards for c in item.clauses if _is_shown(c)]
-        number = max([6, *(columns(c.clause.number) for c in shown)])
+        number = min(max([6, *(columns(c.clause.number) for c in shown)]), 14)
         state = max([columns(report.say("State")), *(columns(report.state(c)) for c in shown)])
         rest = max(report.width, 60) - number - state - 3 * len(_GAP)
         title = min(rest * 2 // 5, max([8, *(columns(report.title(c)) for c in shown)]))
@@ -57,7 +57,8 @@ class _Table:
                 say("State"),
                 say("Document and section, records"),
             )
-            yield self._paint(_DIM, self._line(heads))
+            cells = [wrapped(head, width) for head, width in zip(heads, self._widths, strict=True)]
+            yield from self._rows(cells, (_DIM, _DIM, _DIM, _DIM))
         notes: dict[str | None, str] = {}
         for clause in item.clauses:
             note = notes[clause.clause.number] = self._report.note(clause)
@@ -70,40 +71,37 @@ class _Table:
         number, title, state, place = self._widths
         report = self._report
         places = [*(_place(cover) for cover in item.covers), note]
-        cells = (
-            [item.clause.number],
+        cells = [
+            wrapped(item.clause.number, number),
             wrapped(display(report.title(item)), title),
             wrapped(report.state(item), state),
             [line for text in places if text for line in _hanging(display(text).strip(), place)],
-        )
+        ]
         colour = _BOLD if item.clause.children else ""
-        for first, second, third, fourth in zip_longest(*cells, fillvalue=""):
-            yield _GAP.join(
-                (
-                    self._paint(colour, padded(first, number)),
-                    self._paint(colour, padded(second, title)),
-                    self._paint(_COLOURS[item.state], padded(third, state)),
-                    fourth,
-                )
-            ).rstrip()
+        yield from self._rows(cells, (colour, colour, _COLOURS[item.state], ""))
+
+    def _rows(self, cells: list[list[str]], colours: tuple[str, ...]) -> Iterator[str]:
+        """The lines of cells side by side, with no space at the end of any."""
+        for texts in zip_longest(*cells, fillvalue=""):
+            last = max((place for place, text in enumerate(texts) if text), default=-1)
+            parts = []
+            for place, (text, width) in enumerate(zip(texts, self._widths, strict=True)):
+                gap = " " * (max(width - columns(text), 0) + len(_GAP)) if place < last else ""
+                if place <= last:
+                    parts.append(self._paint(colours[place], text) + gap)
+            yield "".join(parts)
 
     def summaries(self) -> Iterator[str]:
         for item in self._report.standards:
             colour = _COLOURS[State.GAP if item.gaps else State.COVERED]
             yield from self._painted(colour, self._report.summary(item))
 
-    def _line(self, cells: tuple[str, str, str, str]) -> str:
-        pairs = zip(cells, self._widths, strict=True)
-        return _GAP.join(padded(text, width) for text, width in pairs).rstrip()
-
     def _painted(self, code: str, text: str) -> Iterator[str]:
         for line in wrapped(display(text), max(self._report.width, 60)):
             yield self._paint(code, line)
 
     def _paint(self, code: str, text: str) -> str:
-        return (
-            f"\x1b[{code}m{text}\x1b[0m" if self._report.colour and code and text.strip() else text
-        )
+        return f"\x1b[{code}m{text}\x1b[0m" if self._report.colour and code and text else text
 
 
 def _is_shown(item: ClauseCoverage) -> bool:
