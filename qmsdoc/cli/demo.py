@@ -78,7 +78,8 @@ def _account(root: Path, story: Story, tour: Tour) -> Iterator[str]:
     yield from ("", _said("What became of {id}:", id=SHOWN))
     yield from _excerpt(tour.shown)
     yield from ("", _head("Open"))
-    yield from _to_open(f"{where}/{BUILD}")
+    yield _said("in {folder}:", folder=f"{where}/{BUILD}")
+    yield from _to_open()
     yield from ("", _head("Go on"))
     for command in (
         f"qmsdoc -C {where} diff {story.tags[1]}..HEAD",
@@ -89,7 +90,7 @@ def _account(root: Path, story: Story, tour: Tour) -> Iterator[str]:
         yield f"   {command}"
 
 
-def _to_open(build: str) -> Iterator[str]:
+def _to_open() -> Iterator[str]:
     from qmsdoc.pipeline.demo import SHOWN
     from qmsdoc.report.cells import padded
 
@@ -100,9 +101,9 @@ def _to_open(build: str) -> Iterator[str]:
         "coverage.html": "clause, document, section, records and objectives",
         "review.md": "all changes since the first release, for a reviewer",
     }
-    width = max(len(name) for name in pages) + len(build) + 1
+    width = max(len(name) for name in pages)
     for name, purpose in pages.items():
-        yield f"   {padded(f'{build}/{name}', width)}  {translate(purpose)}"
+        yield f"   {padded(name, width)}  {translate(purpose)}"
 
 
 def _excerpt(text: str) -> Iterator[str]:

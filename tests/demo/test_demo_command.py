@@ -30,7 +30,9 @@ def test_it_says_what_it_did(demo: tuple[Path, Ran]) -> None:
     for word in ("validate", "coverage", "render", "diff release-2026-03..HEAD", "QP-07"):
         assert word in ran.out
     # What is named is there.
-    for name in re.findall(r"build/([\w.-]+\.(?:html|md))", ran.out):
+    names = re.findall(r"^   ([\w-]+\.(?:html|md))  ", ran.out, re.MULTILINE)
+    assert len(names) >= 4
+    for name in names:
         assert (root / "build" / name).is_file()
 
 
