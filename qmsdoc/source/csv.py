@@ -6,7 +6,6 @@ is scanned once more for its separators, over the lines that the module took for
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Sequence
 
@@ -52,7 +51,7 @@ def read_csv_file(data: bytes) -> SourceFile:
 
 
 def read_rows(text: str) -> Rows:
-    """The rows of a text with LF line ends, cells parted by commas, as far as it can be read."""
+    """The rows of a text with LF line ends, cells separated by commas, as far as it can be read."""
     rows: list[tuple[Cell, ...]] = []
     try:
         for row in _records(text.split("\n")):
@@ -63,6 +62,9 @@ def read_rows(text: str) -> Rows:
 
 
 def _records(lines: Sequence[str]) -> Iterator[tuple[Cell, ...]]:
+    # A run in which nothing changed reads no CSV and does without the module.
+    import csv
+
     reader = csv.reader((f"{line}\n" for line in lines), strict=True)
     count = 0
     while True:

@@ -41,26 +41,31 @@ from qmsdoc.rules.objectives.place import place_of
 from qmsdoc.rules.types import rule
 from qmsdoc.text.message import Message
 
-# What is to be written under each key that an objective cannot be measured without.
+# What an objective cannot be measured without.
 _NEEDED = {
-    "indicator": ("the objective has no indicator; say in one sentence what is measured", ""),
-    "formula": (
+    "indicator": Message.of("the objective has no indicator; say in one sentence what is measured"),
+    "formula": Message.of(
         "the objective has no formula; write how its value is computed, such as {example}",
-        "100 * satisfied / valid",
+        example="100 * satisfied / valid",
     ),
-    "series": (
+    "series": Message.of(
         "the objective has no series; name what is counted, such as {example}",
-        "valid: {label: 有效评价}",
+        example="valid: {label: 有效评价}",
     ),
-    "unit": ("the objective has no unit; write {example}, for instance", 'unit: "%"'),
-    "target": (
+    "unit": Message.of(
+        "the objective has no unit; write {example}, for instance", example='unit: "%"'
+    ),
+    "target": Message.of(
         "the objective has no target; write {example}, for instance",
-        "target: {direction: at-least, value: 95}",
+        example="target: {direction: at-least, value: 95}",
     ),
-    "period": ("the objective has no period; write one of {example}", "month, quarter, half-year, year"),
-    "data": (
+    "period": Message.of(
+        "the objective has no period; write one of {choices}",
+        choices="month, quarter, half-year, year",
+    ),
+    "data": Message.of(
         "the objective has no data; name the CSV file of its series, such as {example}",
-        "data: data/QO-2026-01.csv",
+        example="data: data/QO-2026-01.csv",
     ),
 }
 # 满意 but not 不满意: the share of complaints that were settled is no indicator of satisfaction.
@@ -80,9 +85,8 @@ def check(index: Index) -> Iterator[Finding]:
 
 
 def _missing(file: ObjectiveFile) -> Iterator[Finding]:
-    for key, (text, example) in _NEEDED.items():
+    for key, message in _NEEDED.items():
         if file.objective.lacks(key):
-            message = Message.of(text, example=example) if example else Message.of(text)
             yield Finding(place_of(file, key), message)
 
 
@@ -129,13 +133,13 @@ def _satisfaction(file: ObjectiveFile) -> Iterator[Finding]:
     said, done = objective.satisfaction.basic_counts, _counts_basic(objective)
     if said is None or done is None or said is done:
         return
-    text = (
-        "basic_counts says that 基本满意 counts, but the formula does not count it"
+    message = (
+        Message.of("basic_counts says that 基本满意 counts, but the formula does not count it")
         if said
-        else "basic_counts says that 基本满意 does not count, but the formula counts it"
+        else Message.of("basic_counts says that 基本满意 does not count, but the formula counts it")
     )
     location = Location(file.path, objective.satisfaction.span, "/satisfaction/basic_counts")
-    yield Finding(location, Message.of(text))
+    yield Finding(location, message)
 
 
 def _is_of_satisfaction(objective: Objective) -> bool:

@@ -34,10 +34,12 @@ from qmsdoc.rules.types import rule
 from qmsdoc.text.message import Message
 
 _NEEDED = {
-    "resources": "the objective has no resources; say what is needed to reach it",
-    "actions": "the objective has no actions; say what is done, by whom, by when",
-    "evaluation": "the objective has no evaluation; say how and by whom the result is evaluated",
-    "source": "the objective has no source; say where its data come from",
+    "resources": Message.of("the objective has no resources; say what is needed to reach it"),
+    "actions": Message.of("the objective has no actions; say what is done, by whom, by when"),
+    "evaluation": Message.of(
+        "the objective has no evaluation; say how and by whom the result is evaluated"
+    ),
+    "source": Message.of("the objective has no source; say where its data come from"),
 }
 
 
@@ -45,9 +47,9 @@ _NEEDED = {
 def check(index: Index) -> Iterator[Finding]:
     for file in index.objectives.values():
         if file.objective.keys:
-            for key, text in _NEEDED.items():
+            for key, message in _NEEDED.items():
                 if file.objective.lacks(key):
-                    yield Finding(place_of(file, key), Message.of(text))
+                    yield Finding(place_of(file, key), message)
             yield from _actions(file)
 
 

@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from unicodedata import normalize
 
 from qmsdoc.diagnostics.types import Finding, Severity
 from qmsdoc.index.types import Index
@@ -29,6 +30,8 @@ from qmsdoc.rules.objectives.place import place_of
 from qmsdoc.rules.types import rule
 from qmsdoc.text.message import Message
 
+# What NFKC leaves apart.
+_SIGNS = str.maketrans({"。": ".", "“": '"', "”": '"', "‘": "'", "’": "'"})
 _MARKUP = re.compile(r"[*_`~\\]")
 _SENTENCE_END = re.compile(r"[。；;！!？?：:]|\.(?=\s|$)|\n")
 
@@ -80,6 +83,6 @@ class _Policy:
 
 
 def _plain(text: str) -> str:
-    from qmsdoc.text.words import normalise
-
-    return normalise(_MARKUP.sub("", text)).strip(" .;,").casefold()
+    """*text* without markup, white space, and what only the width of a sign makes different."""
+    folded = normalize("NFKC", _MARKUP.sub("", text)).translate(_SIGNS)
+    return "".join(folded.split()).strip(".;,").casefold()
