@@ -62,6 +62,16 @@ def drop_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def drop_stuck_output() -> None:
+    """Drop what the command-line library wrote by itself, where it can go nowhere."""
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        drop_output()
+
+
 def deliver(text: str, path: Path | None) -> None:
     """To the file, or to standard output where there is none.
 

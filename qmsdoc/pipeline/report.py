@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection
 from pathlib import Path
 
@@ -83,8 +84,8 @@ def _base(root: Path) -> str:
 
 def _from_root(path: str, root: Path) -> str:
     """A path of the command line as a path from the root of the workspace."""
-    folder = Path(path).absolute()
-    resolved = folder.resolve() if folder.exists() else folder
+    # Unlike Path.resolve, it takes a loop of links as it is.
+    resolved = Path(os.path.realpath(path))
     if not resolved.is_relative_to(root):
         raise UsageError("{path} is not in the workspace {root}", path=path, root=root)
     inside = resolved.relative_to(root).as_posix()

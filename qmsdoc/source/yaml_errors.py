@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from typing import Any
+
+import yaml
 
 from qmsdoc.source.defect import Defect
 from qmsdoc.text.message import Message
 from qmsdoc.text.span import Span
 
+_NO_CONTENT = "did not find expected node content"
+_NOT_CLOSED = {
+    "[": Message.of("a list [ … ] is not closed"),
+    "{": Message.of("a mapping { … } is not closed"),
+}
 _OPEN_QUOTE = Message.of("a quotation mark is not closed")
 _PROBLEMS = {
     "mapping values are not allowed in this context": Message.of(
@@ -18,8 +27,8 @@ _PROBLEMS = {
         "the indentation or a quotation mark does not match the lines above"
     ),
     "could not find expected ':'": Message.of("a key without a colon; write key: value"),
-    "did not find expected ',' or ']'": Message.of("a list [ … ] is not closed"),
-    "did not find expected ',' or '}'": Message.of("a mapping { … } is not closed"),
+    "did not find expected ',' or ']'": _NOT_CLOSED["["],
+    "did not find expected ',' or '}'": _NOT_CLOSED["{"],
     "found unexpected end of stream": _OPEN_QUOTE,
     "found unexpected document indicator": _OPEN_QUOTE,
     "found unknown escape character": Message.of(
@@ -31,9 +40,7 @@ _PROBLEMS = {
     "block sequence entries are not allowed in this context": Message.of(
         "a list item stands where a value was begun; put the list on its own lines"
     ),
-    "did not find expected node content": Message.of(
-        "a value is missing here: a comma or a bracket too many"
-    ),
+    _NO_CONTENT: Message.of("a value is missing here: a comma or a bracket too many"),
     "did not find expected <document start>": Message.of(
         "this does not belong to what stands above; check the indentation and the brackets"
     ),
@@ -58,6 +65,10 @@ def explain(error: Exception, text: str, first_line: int) -> Defect:
     if mark is None:
         return _unreadable_character(error, text, first_line)
     problem = str(getattr(error, "problem", "") or error)
+    if problem == _NO_CONTENT and not _rest(text, mark).strip():
+        unclosed = _unclosed(text, first_line)
+        if unclosed:
+            return unclosed
     if problem in _AT_THE_START:
         mark = getattr(error, "context_mark", None) or mark
     lines = text.split("\n")
@@ -72,6 +83,30 @@ def explain(error: Exception, text: str, first_line: int) -> Defect:
     known = _PROBLEMS.get(problem)
     message = known or Message.of("this is not valid YAML: {problem}", problem=problem)
     return Defect("invalid-yaml", message, span)
+
+
+def _rest(text: str, mark: Any) -> str:
+    """What of *text* stands behind *mark*."""
+    line, *below = text.split("\n")[mark.line :] or [""]
+    return "\n".join([line[mark.column :], *below])
+
+
+def _unclosed(text: str, first_line: int) -> Defect | None:
+    """The text ends where a value was to come: the innermost bracket that is open is at fault."""
+    opened = []
+    with suppress(yaml.YAMLError):
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            if isinstance(event, yaml.CollectionStartEvent):
+                opened.append(event.start_mark)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                opened.pop()
+    lines = text.split("\n")
+    for mark in reversed(opened):
+        bracket = lines[mark.line][mark.column : mark.column + 1] if mark else ""
+        if mark and bracket in _NOT_CLOSED:
+            span = Span.on_line(mark.line + first_line, mark.column + 1, 1)
+            return Defect("invalid-yaml", _NOT_CLOSED[bracket], span)
+    return None
 
 
 def _bad_start(character: str) -> Message:
