@@ -17,6 +17,9 @@ MANUAL = """\
 ---
 id: QM-01
 kind: manual
+title: 质量手册
+version: A/0
+owner: 信息统计科
 ---
 # 质量手册
 
