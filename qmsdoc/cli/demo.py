@@ -55,32 +55,36 @@ def _account(root: Path, story: Story, tour: Tour) -> Iterator[str]:
     from qmsdoc.report.diff.summary import totals
 
     where = display(str(root))
-    yield _head("1. A quality system in git")
+    yield _head(Message.of("1. A quality system in git"))
     yield _said(
-        "{count} commits by {authors} people, {first} to {last}, in {folder}",
-        count=len(story.told),
-        authors=story.authors,
-        first=story.told[0].date[:10],
-        last=story.told[-1].date[:10],
-        folder=where,
+        Message.of(
+            "{count} commits by {authors} people, {first} to {last}, in {folder}",
+            count=len(story.told),
+            authors=story.authors,
+            first=story.told[0].date[:10],
+            last=story.told[-1].date[:10],
+            folder=where,
+        )
     )
-    yield _said("releases: {tags}", tags=", ".join(story.tags))
-    yield from ("", _head("2. qmsdoc validate"))
+    yield _said(Message.of("releases: {tags}", tags=", ".join(story.tags)))
+    yield from ("", _head(Message.of("2. qmsdoc validate")))
     yield from _indented(reporter("text")(tour.report))
-    yield from ("", _head("3. qmsdoc coverage"))
+    yield from ("", _head(Message.of("3. qmsdoc coverage")))
     for item in tour.coverage.standards:
         yield f"   {tour.coverage.summary(item)}"
-    yield from ("", _head("4. qmsdoc render"))
-    yield _said("{count} pages in {folder}", count=tour.pages, folder=f"{where}/{BUILD}")
-    yield from ("", _head(f"5. qmsdoc diff {story.tags[0]}..HEAD"))
+    yield from ("", _head(Message.of("4. qmsdoc render")))
+    yield _said(
+        Message.of("{count} pages in {folder}", count=tour.pages, folder=f"{where}/{BUILD}")
+    )
+    yield from ("", _head(Message.of("5. qmsdoc diff {base}..HEAD", base=story.tags[0])))
     report = tour.compared.report(translate, tour.language)
     yield f"   {totals(report).render(translate)}"
-    yield from ("", _said("What became of {id}:", id=SHOWN))
+    yield from ("", _said(Message.of("What became of {id}:", id=SHOWN)))
     yield from _excerpt(tour.shown)
-    yield from ("", _head("Open"))
-    yield _said("in {folder}:", folder=f"{where}/{BUILD}")
+    yield from ("", _head(Message.of("Open")))
+    yield _said(Message.of("in {folder}:", folder=f"{where}/{BUILD}"))
     yield from _to_open()
-    yield from ("", _head("Go on"))
+    yield from ("", _head(Message.of("Go on")))
     for command in (
         f"qmsdoc -C {where} diff {story.tags[1]}..HEAD",
         f"qmsdoc -C {where} coverage --at {story.tags[0]}",
@@ -95,15 +99,15 @@ def _to_open() -> Iterator[str]:
     from qmsdoc.report.cells import padded
 
     pages = {
-        "manual.html": "the whole manual on one page, ready to print",
-        f"{SHOWN}.html": "a procedure with its revision history from git",
-        "QR-16-01.html": "a record form, to be printed and filled in",
-        "coverage.html": "clause, document, section, records and objectives",
-        "review.md": "all changes since the first release, for a reviewer",
+        "manual.html": Message.of("the whole manual on one page, ready to print"),
+        f"{SHOWN}.html": Message.of("a procedure with its revision history from git"),
+        "QR-16-01.html": Message.of("a record form, to be printed and filled in"),
+        "coverage.html": Message.of("clause, document, section, records and objectives"),
+        "review.md": Message.of("all changes since the first release, for a reviewer"),
     }
     width = max(len(name) for name in pages)
     for name, purpose in pages.items():
-        yield f"   {padded(name, width)}  {translate(purpose)}"
+        yield f"   {padded(name, width)}  {purpose.render(translate)}"
 
 
 def _excerpt(text: str) -> Iterator[str]:
@@ -111,7 +115,7 @@ def _excerpt(text: str) -> Iterator[str]:
     yield from _indented("\n".join(lines[:_SHOWN_LINES]))
     left = len(lines) - _SHOWN_LINES
     if left > 0:
-        yield _said("… and {count} more lines", count=left)
+        yield _said(Message.of("… and {count} more lines", count=left))
 
 
 def _indented(text: str) -> Iterator[str]:
@@ -119,10 +123,10 @@ def _indented(text: str) -> Iterator[str]:
         yield f"   {line}".rstrip()
 
 
-def _head(text: str) -> str:
-    said = translate(text)
+def _head(message: Message) -> str:
+    said = message.render(translate)
     return f"\x1b[1m{said}\x1b[0m" if wants_colour() else said
 
 
-def _said(text: str, **values: object) -> str:
-    return f"   {Message.of(text, **values).render(translate)}"
+def _said(message: Message) -> str:
+    return f"   {message.render(translate)}"

@@ -47,16 +47,22 @@ def new(
         create_files(workspace.root, file.files)
         write_out(f"{display(str(workspace.root / file.path))}\n")
     if used.trouble is not None:
-        text = "the history could not be looked through for numbers of former documents"
-        say(Message.of(text).with_hint(used.trouble))
+        said = Message.of(
+            "the history could not be looked through for numbers of former documents:"
+        )
+        say(said.with_hint(used.trouble))
     if kind == "form":
-        _remind(file.id, file.parent)
+        say(_reminder(file.id, file.parent))
 
 
-def _remind(form: str, parent: str) -> None:
+def _reminder(form: str, parent: str) -> Message:
     if parent:
-        text = "now link {form} in the step of {parent} that fills it in, and name it under records"
-        say(Message.of(text, form=form, parent=parent))
-        return
-    text = "now name {form} under records of the document whose steps fill it in, and as its parent"
-    say(Message.of(text, form=form))
+        return Message.of(
+            "now link {form} in the step of {parent} that fills it in, and name it under records",
+            form=form,
+            parent=parent,
+        )
+    return Message.of(
+        "now name {form} under records of the document whose steps fill it in, and as its parent",
+        form=form,
+    )

@@ -14,25 +14,26 @@ from collections.abc import Iterator
 from qmsdoc.index.coverage import ClauseCoverage, Cover, StandardCoverage
 from qmsdoc.report.coverage.types import CoverageReport
 from qmsdoc.text.display import display
+from qmsdoc.text.message import Message
 
 _BYTE_ORDER_MARK = "\ufeff"
 _FORMULA = re.compile(r" *[=+\-@\t\r＝＋－＠]")
 _NUMBER = re.compile(r" *[+-]?[0-9]+(?:\.[0-9]+)?", re.ASCII)
 _HEADS = (
-    "Standard",
-    "Clause",
-    "Title",
-    "State",
-    "Clauses to cover",
-    "Clauses covered",
-    "Document",
-    "Document title",
-    "Kind",
-    "Section",
-    "Records",
-    "Objectives",
-    "File",
-    "Remark",
+    Message.of("Standard"),
+    Message.of("Clause"),
+    Message.of("Title"),
+    Message.of("State"),
+    Message.of("Clauses to cover"),
+    Message.of("Clauses covered"),
+    Message.of("Document"),
+    Message.of("Document title"),
+    Message.of("Kind"),
+    Message.of("Section"),
+    Message.of("Records"),
+    Message.of("Objectives"),
+    Message.of("File"),
+    Message.of("Remark"),
 )
 
 
@@ -40,7 +41,7 @@ def render(report: CoverageReport) -> str:
     """Every clause, with lines ended as RFC 4180 asks."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([safe_cell(report.translate(head)) for head in _HEADS])
+    writer.writerow([safe_cell(report.say(head)) for head in _HEADS])
     for item in report.standards:
         for clause in item.clauses:
             for row in _rows(report, item, clause):

@@ -13,6 +13,7 @@ from qmsdoc.report.cells import wrapped
 from qmsdoc.report.coverage.types import CoverageReport
 from qmsdoc.report.text import columns
 from qmsdoc.text.display import display
+from qmsdoc.text.message import Message
 
 _COLOURS = {
     State.COVERED: "32",
@@ -41,7 +42,9 @@ class _Table:
         self._report = report
         shown = [c for item in report.standards for c in item.clauses if _is_shown(c)]
         number = min(max([6, *(columns(c.clause.number) for c in shown)]), 14)
-        state = max([columns(report.say("State")), *(columns(report.state(c)) for c in shown)])
+        state = max(
+            [columns(report.say(Message.of("State"))), *(columns(report.state(c)) for c in shown)]
+        )
         rest = max(report.width, 60) - number - state - 3 * len(_GAP)
         title = min(rest * 2 // 5, max([8, *(columns(report.title(c)) for c in shown)]))
         self._widths = (number, title, state, rest - title)
@@ -52,10 +55,10 @@ class _Table:
         yield from self._painted(_BOLD, f"{standard.number} {title}".strip())
         if item.clauses:
             heads = (
-                say("Clause"),
-                say("Title"),
-                say("State"),
-                say("Document and section, records"),
+                say(Message.of("Clause")),
+                say(Message.of("Title")),
+                say(Message.of("State")),
+                say(Message.of("Document and section, records")),
             )
             cells = [wrapped(head, width) for head, width in zip(heads, self._widths, strict=True)]
             yield from self._rows(cells, (_DIM, _DIM, _DIM, _DIM))

@@ -27,9 +27,9 @@ class CoverageReport:
     colour: bool = False
     width: int = 80
 
-    def say(self, text: str, **values: object) -> str:
+    def say(self, message: Message) -> str:
         """A label in the language of the report."""
-        return Message.of(text, **values).render(self.translate)
+        return message.render(self.translate)
 
     def title(self, item: ClauseCoverage) -> str:
         """The title of a clause; "" where it has none."""
@@ -44,18 +44,20 @@ class CoverageReport:
     def word(self, item: ClauseCoverage) -> str:
         """The same, always as a word."""
         if item.state is State.COVERED and item.clause.applies == "adaptable":
-            return self.say("covered (adaptable)")
-        return self.translate(STATES[item.state])
+            return self.say(Message.of("covered (adaptable)"))
+        return self.say(STATES[item.state])
 
     def note(self, item: ClauseCoverage) -> str:
         """What is to be said of an exclusion; "" where there is none."""
         if item.unjustified:
-            return self.say("excluded without a reason, so it does not count as excluded")
+            return self.say(
+                Message.of("excluded without a reason, so it does not count as excluded")
+            )
         return item.reason
 
     def kind(self, cover: Cover) -> str:
         """What kind of document covers."""
-        return self.translate(KINDS.get(cover.kind, "document"))
+        return self.say(KINDS.get(cover.kind, Message.of("document")))
 
     def summary(self, item: StandardCoverage) -> str:
         """One line on a standard."""
@@ -68,28 +70,32 @@ class CoverageReport:
         }
         if not item.standard.clauses:
             return self.say(
-                "{number}: the pack holds no clauses, so nothing can be covered", **values
+                Message.of(
+                    "{number}: the pack holds no clauses, so nothing can be covered", **values
+                )
             )
         return self.say(
-            "{number}: {covered} of {total} clauses covered, {gaps} gaps, {excluded} excluded",
-            **values,
+            Message.of(
+                "{number}: {covered} of {total} clauses covered, {gaps} gaps, {excluded} excluded",
+                **values,
+            )
         )
 
 
 CoverageReporter = Callable[[CoverageReport], str]
 
 STATES = {
-    State.COVERED: "covered",
-    State.PARTIAL: "partly covered",
-    State.GAP: "gap",
-    State.EXCLUDED: "excluded",
-    State.ADAPTABLE: "adaptable",
-    State.FREE: "no requirement",
+    State.COVERED: Message.of("covered"),
+    State.PARTIAL: Message.of("partly covered"),
+    State.GAP: Message.of("gap"),
+    State.EXCLUDED: Message.of("excluded"),
+    State.ADAPTABLE: Message.of("adaptable"),
+    State.FREE: Message.of("no requirement"),
 }
 KINDS = {
-    "manual": "manual",
-    "procedure": "procedure",
-    "instruction": "work instruction",
-    "form": "record form",
-    OBJECTIVE: "quality objective",
+    "manual": Message.of("manual"),
+    "procedure": Message.of("procedure"),
+    "instruction": Message.of("work instruction"),
+    "form": Message.of("record form"),
+    OBJECTIVE: Message.of("quality objective"),
 }

@@ -12,24 +12,24 @@ from qmsdoc.text.display import display
 from qmsdoc.text.language import Translate
 from qmsdoc.text.message import Message
 
-STATUS: Mapping[Status, str] = {
-    "in-force": "in force",
-    "superseded": "superseded",
-    "withdrawn": "withdrawn",
-    "unknown": "status not verified",
+STATUS: Mapping[Status, Message] = {
+    "in-force": Message.of("in force"),
+    "superseded": Message.of("superseded"),
+    "withdrawn": Message.of("withdrawn"),
+    "unknown": Message.of("status not verified"),
 }
-CONFIDENCE: Mapping[Confidence, str] = {
-    "verified": "verified",
-    "weak": "weakly evidenced",
-    "general": "general knowledge, not verified",
-    "translation": "working translation",
+CONFIDENCE: Mapping[Confidence, Message] = {
+    "verified": Message.of("verified"),
+    "weak": Message.of("weakly evidenced"),
+    "general": Message.of("general knowledge, not verified"),
+    "translation": Message.of("working translation"),
 }
-_CALLS: Mapping[Call, str] = {
-    "document": "document",
-    "record": "record",
-    "general": "documented information in general",
-    "amend": "documents are to be amended",
-    "consider": "documented information is to be considered",
+_CALLS: Mapping[Call, Message] = {
+    "document": Message.of("document"),
+    "record": Message.of("record"),
+    "general": Message.of("documented information in general"),
+    "amend": Message.of("documents are to be amended"),
+    "consider": Message.of("documented information is to be considered"),
 }
 
 
@@ -41,9 +41,9 @@ class StandardPage:
     language: str
     width: int = 80
 
-    def say(self, text: str, **values: object) -> str:
+    def say(self, message: Message) -> str:
         """A label in the language of the page."""
-        return Message.of(text, **values).render(self.translate)
+        return message.render(self.translate)
 
     def title(self, title: Title) -> str:
         """The title in the language of the page, else in the other."""
@@ -54,19 +54,21 @@ def render_list(standards: Mapping[str, Standard], own: frozenset[str], page: St
     """Two or three lines a pack; *own* are the ids of the workspace's own."""
     lines: list[str] = []
     for standard in standards.values():
-        mark = page.say("own pack of the workspace") if standard.id in own else ""
+        mark = page.say(Message.of("own pack of the workspace")) if standard.id in own else ""
         lines.append(
             "  ".join(part for part in (standard.id, display(standard.number), mark) if part)
         )
         lines.extend(_indented(page.title(standard.title), page, 4))
-        status = page.translate(STATUS[standard.status])
-        sure = page.translate(CONFIDENCE[standard.confidence])
+        status = page.say(STATUS[standard.status])
+        sure = page.say(CONFIDENCE[standard.confidence])
         text = page.say(
-            "{status}; {count} clauses; source: {source} ({sure})",
-            status=status,
-            count=len(standard.clauses),
-            source=display(standard.source),
-            sure=sure,
+            Message.of(
+                "{status}; {count} clauses; source: {source} ({sure})",
+                status=status,
+                count=len(standard.clauses),
+                source=display(standard.source),
+                sure=sure,
+            )
         )
         lines.extend(_indented(text, page, 4))
     return "\n".join(lines) + "\n"
@@ -79,7 +81,7 @@ def render_page(standard: Standard, page: StandardPage) -> str:
         lines.extend(_labelled(label, value, page))
     lines.append("")
     if not standard.clauses:
-        lines.extend(_indented(page.say("The pack holds no clauses."), page, 0))
+        lines.extend(_indented(page.say(Message.of("The pack holds no clauses.")), page, 0))
         return "\n".join(lines) + "\n"
     sources = _Sources(standard)
     for clause in standard.clauses.values():
@@ -103,7 +105,7 @@ class _Sources:
         return f"({unusual})" if unusual else ""
 
     def render(self, page: StandardPage) -> Iterator[str]:
-        yield page.say("Sources; what bears no mark rests on (1)")
+        yield page.say(Message.of("Sources; what bears no mark rests on (1)"))
         for fact, number in self._numbers.items():
             first, *rest = wrapped(_fact(fact, page), page.width - 6)
             yield f"  {padded(f'({number})', 4)}{first}"
@@ -112,24 +114,24 @@ class _Sources:
 
 def _edition(standard: Standard, page: StandardPage) -> Iterator[tuple[str, str]]:
     say = page.say
-    yield say("pack"), standard.id
-    yield say("status"), page.translate(STATUS[standard.status])
+    yield say(Message.of("pack")), standard.id
+    yield say(Message.of("status")), page.say(STATUS[standard.status])
     for label, value in (
-        ("issued", standard.issued),
-        ("effective", standard.effective),
-        ("issuer", standard.issuer),
-        ("identical to", standard.identical_to),
-        ("supersedes", standard.supersedes),
-        ("next edition", standard.superseded_by),
+        (Message.of("issued"), standard.issued),
+        (Message.of("effective"), standard.effective),
+        (Message.of("issuer"), standard.issuer),
+        (Message.of("identical to"), standard.identical_to),
+        (Message.of("supersedes"), standard.supersedes),
+        (Message.of("next edition"), standard.superseded_by),
     ):
         if value:
             yield say(label), display(value)
-    yield say("source"), _fact(Fact(standard.source, standard.confidence), page)
+    yield say(Message.of("source")), _fact(Fact(standard.source, standard.confidence), page)
     title = standard.title_zh if page.language == "zh" else standard.title_en
     if title != Fact(standard.source, standard.confidence):
-        yield say("title"), _fact(title, page)
+        yield say(Message.of("title")), _fact(title, page)
     if note := page.title(standard.note):
-        yield say("note"), note
+        yield say(Message.of("note")), note
 
 
 def _clause(
@@ -145,7 +147,7 @@ def _clause(
     yield f"{' ' * indent}{padded(clause.number, 9)} {first}".rstrip()
     texts = [page.title(clause.about)]
     if note := page.title(clause.note):
-        texts.append(page.say("note: {note}", note=note))
+        texts.append(page.say(Message.of("note: {note}", note=note)))
     below = [line for text in texts if text for line in wrapped(text, width)]
     for line in (*rest, *below):
         yield f"{' ' * (indent + 10)}{line}"
@@ -153,9 +155,9 @@ def _clause(
 
 def _tail(clause: Clause, sources: _Sources, page: StandardPage) -> str:
     """What the clause calls for, and marks for what its facts rest on."""
-    marks = [page.translate(_CALLS[call]) for call in clause.documented]
+    marks = [page.say(_CALLS[call]) for call in clause.documented]
     if clause.applies == "adaptable":
-        marks.append(page.say("adaptable"))
+        marks.append(page.say(Message.of("adaptable")))
     facts = [clause.facts.number]
     if clause.title:
         facts.append(clause.facts.title_zh if page.language == "zh" else clause.facts.title_en)
@@ -166,8 +168,8 @@ def _tail(clause: Clause, sources: _Sources, page: StandardPage) -> str:
 
 
 def _fact(fact: Fact, page: StandardPage) -> str:
-    sure = page.translate(CONFIDENCE[fact.confidence])
-    return page.say("{source} ({sure})", source=display(fact.source), sure=sure)
+    sure = page.say(CONFIDENCE[fact.confidence])
+    return page.say(Message.of("{source} ({sure})", source=display(fact.source), sure=sure))
 
 
 def _labelled(label: str, value: str, page: StandardPage) -> Iterator[str]:
