@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 
-from qmsdoc.diagnostics.types import Diagnostic, Severity
+import msgspec
+from msgspec import Struct
+
+from qmsdoc.diagnostics.types import Diagnostic
 from qmsdoc.errors import UsageError
 from qmsdoc.index.link import link
 from qmsdoc.index.types import Index
@@ -21,19 +25,16 @@ from qmsdoc.source.tree import Tree
 from qmsdoc.workspace.cache import CompileCache
 
 
-@dataclass(frozen=True, slots=True)
-class CheckResult:
-    """``diagnostics`` are sorted by place; ``index`` is what they are about."""
+class CheckResult(Struct, frozen=True):
+    """``diagnostics`` are sorted by place; ``documents`` counts documents and objectives;
+    ``paths`` are the files that were read."""
 
-    index: Index
     diagnostics: tuple[Diagnostic, ...]
-    loaded: Loaded
+    documents: int
+    paths: tuple[str, ...]
 
-    @property
-    def worst(self) -> Severity | None:
-        """The heaviest severity found."""
-        severities = (diagnostic.severity for diagnostic in self.diagnostics)
-        return min(severities, key=lambda severity: severity.rank, default=None)
+
+_RESULT = msgspec.msgpack.Decoder(CheckResult)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,27 @@ def check(
     Where qmsdoc.yaml cannot be read, that and what is wrong with each file by itself.
     """
     codes = (selection or Selection()).codes()
+    if base is not None:
+        return _check(tree, cache, today, codes, jobs, base)
+    # Nothing goes into a result but the tree, the day and the choice of rules: the same ones give
+    # the same result, and a run in which nothing changed need not even link.
+    key = f"result:{_digest(tree, today, codes)}"
+    try:
+        return _RESULT.decode(cache.get_many([key])[key])
+    except (KeyError, msgspec.DecodeError, UnicodeDecodeError):
+        result = _check(tree, cache, today, codes, jobs, None)
+        cache.put_many({key: msgspec.msgpack.encode(result)})
+        return result
+
+
+def _check(
+    tree: Tree,
+    cache: CompileCache,
+    today: date,
+    codes: frozenset[str],
+    jobs: int | None,
+    base: Base | None,
+) -> CheckResult:
     loaded = load(tree, cache, jobs)
     index = link_tree(loaded, today)
     stamp = Stamp(loaded.policy, codes)
@@ -94,7 +116,17 @@ def check(
     # Two rules of one cause can meet on one spot; the same finding twice helps nobody.
     unique = {(diagnostic.order, diagnostic.name): diagnostic for diagnostic in kept}
     ordered = sorted(unique.values(), key=lambda diagnostic: diagnostic.order)
-    return CheckResult(index, tuple(ordered), loaded)
+    documents = len(index.documents) + len(index.objectives)
+    return CheckResult(tuple(ordered), documents, tuple(loaded.units))
+
+
+def _digest(tree: Tree, today: date, codes: frozenset[str]) -> str:
+    """The identity of a tree for its rules: what its files are called, and what is in them."""
+    digest = sha256(f"{today}\0{sorted(codes)}".encode())
+    for entry in tree.entries():
+        line = f"\0{entry.path}\0{entry.blob or entry.size}\0{entry.trouble or ''}"
+        digest.update(line.encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
 
 
 def _revised(tree: Tree, loaded: Loaded, index: Index, cache: CompileCache, base: Base) -> Revised:

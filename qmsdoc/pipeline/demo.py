@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from qmsdoc.pipeline.check import check
+from qmsdoc.pipeline.check import check, link_tree
 from qmsdoc.pipeline.compare import Compared, compare_ends, open_range
 from qmsdoc.pipeline.coverage import HTML, coverage_text, report_on
 from qmsdoc.pipeline.example import Told, commits, example_files, told_history
+from qmsdoc.pipeline.load import load
 from qmsdoc.pipeline.open import Workspace, open_workspace
 from qmsdoc.pipeline.render import Rendering
 from qmsdoc.pipeline.report import report_of
@@ -78,7 +79,8 @@ def tour(
         translate = translator(spoken)
         result = check(workspace.tree, workspace.cache, today)
         report = report_of(result, workspace, translate, colour=colour, width=width)
-        coverage = report_on(result.index, translate, spoken, colour=colour, width=width)
+        index = link_tree(load(workspace.tree, workspace.cache), today)
+        coverage = report_on(index, translate, spoken, colour=colour, width=width)
         pages = _pages(workspace, today, spoken)
     files = dict(pages)
     files[f"{BUILD}/coverage.html"] = coverage_text(coverage, HTML).encode()

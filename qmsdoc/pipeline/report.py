@@ -26,19 +26,19 @@ def report_of(
     width: int = 80,
 ) -> Report:
     """A report on the whole workspace, or on those *paths* of it (from the current folder)."""
-    is_wanted = inside(paths, workspace.root, result.loaded.paths)
+    is_wanted = inside(paths, workspace.root, workspace.entries)
     found = tuple(item for item in result.diagnostics if is_wanted(item.location.path))
     return Report(
         version=__version__,
         diagnostics=found,
-        documents=len(result.index.documents) + len(result.index.objectives),
-        files=len(result.loaded.units),
+        documents=result.documents,
+        files=len(result.paths),
         translate=translate,
         sources=workspace.text,
         colour=colour,
         width=width,
         rules=_rules(),
-        paths=tuple(path for path in sorted(result.loaded.units) if is_wanted(path)),
+        paths=tuple(path for path in result.paths if is_wanted(path)),
         base=_base(workspace.root),
     )
 

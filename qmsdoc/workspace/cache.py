@@ -111,7 +111,8 @@ def compiler_version() -> str:
     parts = [__version__, f"{sys.version_info.major}.{sys.version_info.minor}"]
     if not (package / "_data").is_dir():
         # In a checkout the version stays while the code changes.
-        files = sorted(package.rglob("*.py")) + sorted((package.parent / "schemas").glob("*.json"))
+        schemas = package.parent / "schemas"
+        files = sorted((*package.rglob("*.py"), *schemas.rglob("*.json"), *schemas.rglob("*.yaml")))
         parts += [f"{file}:{file.stat().st_mtime_ns}" for file in files]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
