@@ -46,6 +46,17 @@ def test_quoted_cells_hold_commas_quotes_and_line_ends() -> None:
     assert spans(text)[:4] == [(1, 1, 1, 2), (1, 3, 2, 3), (2, 4, 2, 5), (3, 1, 3, 2)]
 
 
+def test_a_carriage_return_behind_the_last_cell_is_no_part_of_it() -> None:
+    assert values('a,"b"\r\nc,d\r\n') == [["a", "b"], ["c", "d"]]
+    assert spans('a,"b"\r\nc,d\r\n')[1] == (1, 3, 1, 6)
+
+
+def test_the_periods_are_no_series() -> None:
+    unit = compile_blob(Role.SERIES, b"period,a,b,a\n2026,1,2,3\n")
+    assert isinstance(unit.content, SeriesTable)
+    assert [unit.content.column(name) for name in ("period", "a", "b", "c")] == [None, 1, 2, None]
+
+
 def test_blank_rows_are_left_out_and_lines_still_count() -> None:
     text = "a,b\n\n,,\n , \n1,2"
     assert values(text) == [["a", "b"], ["1", "2"]]

@@ -9,7 +9,8 @@ from scratch import ROOT, MemoryTree
 
 from qmsdoc.index.measure.measurements import measure
 from qmsdoc.index.measure.outcome import NotMeasured, Verdict
-from qmsdoc.pipeline.check import Selection, check
+from qmsdoc.pipeline.check import Selection, check, link_tree
+from qmsdoc.pipeline.load import load
 from qmsdoc.workspace.cache import CompileCache
 
 TEXT = (ROOT / "docs" / "objectives.md").read_text("utf-8")
@@ -40,9 +41,10 @@ def test_the_objective_and_its_series_are_clean_and_have_values() -> None:
         "objectives/data/QO-2026-01.csv": series,
     }
     chosen = Selection(("QD006", "QD007", "QD307", "QD309", "QD6"))
-    result = check(MemoryTree(files), CompileCache(None), date(2026, 4, 1), chosen, jobs=1)
-    assert result.diagnostics == ()
-    measured = measure(result.index, result.index.objectives["objectives/QO-2026-01.yaml"])
+    tree, today = MemoryTree(files), date(2026, 4, 1)
+    assert check(tree, CompileCache(None), today, chosen, jobs=1).diagnostics == ()
+    index = link_tree(load(tree, CompileCache(None), jobs=1), today)
+    measured = measure(index, index.objectives["objectives/QO-2026-01.yaml"])
     first, second, third = measured.measurements
     assert first.verdict is Verdict.MET
     assert second.outcome == NotMeasured(("bad",))

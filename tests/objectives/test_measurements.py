@@ -94,7 +94,7 @@ def test_a_value_without_a_target_is_neither_met_nor_missed() -> None:
 
 
 def test_what_the_rules_report_does_no_harm_here() -> None:
-    rows = "2026-01,1,1\n2026-01,9,9\nMärz,1,1\n2026-02,zwölf,1\n2026-03\n"
+    rows = "2026-01,1,1\n2026-01,9,3\nMärz,1,1\n2026-02,zwölf,1\n2026-03\n"
     found = measured("period,due,on_time,due\n" + rows)
     assert [(item.period, item.value) for item in found.measurements] == [
         ("2026-01", 100.0),
