@@ -84,27 +84,29 @@ def check(
     """
     codes = (selection or Selection()).codes()
     if base is not None:
-        return _check(tree, cache, today, codes, jobs, base)
+        return _check(tree, load(tree, cache, jobs), cache, today, codes, base)
     # Nothing goes into a result but the tree, the day and the choice of rules: the same ones give
     # the same result, and a run in which nothing changed need not even link.
     key = f"result:{_digest(tree, today, codes)}"
     try:
         return _RESULT.decode(cache.get_many([key])[key])
     except (KeyError, msgspec.DecodeError, UnicodeDecodeError):
-        result = _check(tree, cache, today, codes, jobs, None)
-        cache.put_many({key: msgspec.msgpack.encode(result)})
+        loaded = load(tree, cache, jobs)
+        result = _check(tree, loaded, cache, today, codes, None)
+        # That a file could not be read this time says nothing of the tree.
+        if not loaded.failed:
+            cache.put_many({key: msgspec.msgpack.encode(result)})
         return result
 
 
 def _check(
     tree: Tree,
+    loaded: Loaded,
     cache: CompileCache,
     today: date,
     codes: frozenset[str],
-    jobs: int | None,
     base: Base | None,
 ) -> CheckResult:
-    loaded = load(tree, cache, jobs)
     index = link_tree(loaded, today)
     stamp = Stamp(loaded.policy, codes)
     found = list(_unit_diagnostics(loaded, stamp))

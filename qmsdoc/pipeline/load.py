@@ -30,7 +30,7 @@ class Loaded:
     """Every unit of a tree by path, and what the policy rules found in each.
 
     ``paths`` are all files, ``blobs`` the ids of those that are units; ``compiled`` counts the
-    blobs that were not in the cache.
+    blobs that were not in the cache, ``failed`` are the paths of those that could not be read.
     """
 
     policy: Policy
@@ -39,6 +39,7 @@ class Loaded:
     paths: Sequence[str]
     blobs: Mapping[str, str]
     compiled: int
+    failed: frozenset[str] = frozenset()
 
     @property
     def policy_is_known(self) -> bool:
@@ -53,7 +54,8 @@ def load(tree: Tree, cache: CompileCache, jobs: int | None = None) -> Loaded:
         entries = tree.entries()
         wanted = {entry.path: entry for entry in entries if role_of(entry.path)}
         rulebook, digest = _rulebook(tree, wanted)
-        compiled, fresh = _compiled(tree, wanted, rulebook, digest, cache, jobs)
+        failed: set[str] = set()
+        compiled, fresh = _compiled(tree, wanted, rulebook, digest, cache, jobs, failed)
         return Loaded(
             policy=rulebook.policy,
             units={path: compiled[path].unit for path in wanted},
@@ -61,6 +63,7 @@ def load(tree: Tree, cache: CompileCache, jobs: int | None = None) -> Loaded:
             paths=[entry.path for entry in entries],
             blobs={path: entry.blob for path, entry in wanted.items()},
             compiled=fresh,
+            failed=frozenset(failed),
         )
 
 
@@ -99,8 +102,12 @@ def _compiled(
     digest: str,
     cache: CompileCache,
     jobs: int | None,
+    failed: set[str],
 ) -> tuple[dict[str, Compiled], int]:
-    """A Compiled for every entry, and how many of them were not in the cache."""
+    """A Compiled for every entry, and how many of them were not in the cache.
+
+    *failed* gets the paths of those that could not be read.
+    """
     readable = {path: entry for path, entry in entries.items() if entry.never_read is None}
     unit_keys = {path: f"{role_of(path)}:{entry.blob}" for path, entry in readable.items()}
     finding_keys = {path: f"{digest}:{key}" for path, key in unit_keys.items()}
@@ -116,7 +123,6 @@ def _compiled(
             missing.append(entry)
         else:
             found[path] = known
-    failed: set[str] = set()
     blobs = _blobs(tree, missing, failed)
     compile_blobs = partial(_compile, rulebook.encoded())
     fresh: dict[str, bytes] = {}

@@ -16,6 +16,7 @@ from qmsdoc.diagnostics.types import Diagnostic
 from qmsdoc.model.roles import Role, role_of
 from qmsdoc.pipeline.check import check
 from qmsdoc.pipeline.compiled import compile_one, decode
+from qmsdoc.pipeline.load import load
 from qmsdoc.source.tree import Entry
 from qmsdoc.workspace.cache import CompileCache, default_folder
 from qmsdoc.workspace.work_tree import FileStat, WorkTree
@@ -34,11 +35,12 @@ def run(root: Path, folder: Path | None) -> tuple[tuple[Diagnostic, ...], int]:
     cache = CompileCache(folder)
     try:
         tree = WorkTree(root, role_of, known=cache.stats(root))
+        compiled = load(tree, cache, jobs=1).compiled
         result = check(tree, cache, TODAY, jobs=1)
         cache.put_stats(root, tree.seen)
     finally:
         cache.close()
-    return result.diagnostics, result.loaded.compiled
+    return result.diagnostics, compiled
 
 
 def database(folder: Path) -> Path:
