@@ -24,11 +24,26 @@ UNIT_RULES = (
     "source.qd008_hidden_character",
     "source.qd009_unsafe_markup",
     "identity.qd104_title_mismatch",
+    "structure.qd203_empty_section",
+    "structure.qd204_placeholder_text",
+    "structure.qd205_heading_numbering",
+    "structure.qd206_heading_jump",
+    "structure.qd207_step_without_post",
+    "structure.qd208_step_without_limit",
+    "structure.qd209_step_without_record",
     "clauses.qd407_claim_without_section",
+    "wording.qd805_punctuation",
+    "wording.qd806_long_sentence",
 )
 POLICY_RULES = (
     "source.qd010_unknown_kind",
     "identity.qd102_malformed_id",
+    "structure.qd201_missing_section",
+    "structure.qd202_section_order",
+    "wording.qd801_discouraged_term",
+    "wording.qd802_undefined_abbreviation",
+    "wording.qd803_vague_requirement",
+    "wording.qd804_modal_verb",
 )
 INDEX_RULES = (
     "source.qd013_unknown_rule",

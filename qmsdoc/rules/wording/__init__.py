@@ -1,0 +1,1 @@
+"""Group 8: the wording of requirements, terms and marks."""

@@ -1,0 +1,60 @@
+"""A mark of punctuation that does not belong in Chinese text.
+
+## Why
+Half-width marks between Chinese characters, doubled marks and stray spaces come from switched input
+methods and pasted text. They print badly, and a search for the phrase misses it.
+
+## Wrong
+    服务对象(求职者,用人单位)提出的"申请" 应当场受理。。
+
+## Right
+    服务对象（求职者，用人单位）提出的“申请”应当场受理。
+
+## How to mend
+`qmsdoc fix` does it. Code, addresses, numbers, Latin text and titles in 《》 are left alone. Where two
+different marks stand side by side, choose the one that was meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qmsdoc.diagnostics.types import Edit, Finding, Fix, Location, Severity
+from qmsdoc.rules.types import UnitContext, rule
+from qmsdoc.rules.wording.marks import Mark, wrong_marks
+from qmsdoc.rules.wording.prose import prose_of
+from qmsdoc.text.message import Message
+
+
+@rule("QD805", "punctuation", Severity.WARNING)
+def check(unit: UnitContext) -> Iterator[Finding]:
+    prose = prose_of(unit)
+    if prose is None or unit.document is None:
+        return
+    for mark in wrong_marks(prose):
+        yield Finding(Location("", mark.hit.span), _message(mark), fix=_fix(mark))
+
+
+def _message(mark: Mark) -> Message:
+    text = mark.hit.text.strip()
+    ends = text if len(text) == 1 else f"{text[:1]} {text[-1:]}"
+    if mark.kind == "narrow":
+        return Message.of("the mark {mark} between Chinese characters is half-width", mark=text)
+    if mark.kind == "brackets":
+        return Message.of("the brackets {mark} in Chinese text are half-width", mark=ends)
+    if mark.kind == "quotes":
+        return Message.of("the quotation marks {mark} around Chinese text are ASCII", mark=ends)
+    if mark.kind == "doubled":
+        return Message.of("{mark} are several marks where one belongs", mark=text)
+    return Message.of("a space stands between Chinese characters")
+
+
+def _fix(mark: Mark) -> Fix | None:
+    if not mark.replacements:
+        return None
+    block = mark.hit.block
+    edits = tuple(Edit(block.place(start, end), text) for start, end, text in mark.replacements)
+    written = "".join(text for _, _, text in mark.replacements)
+    if not written:
+        return Fix(Message.of("take the space away"), edits)
+    return Fix(Message.of("write {mark}", mark=written), edits)
