@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from qmsdoc.diagnostics.types import Diagnostic, Location, Severity
+from qmsdoc.report.json_text import json_text
 from qmsdoc.report.types import Report
 from qmsdoc.text.display import display
 from qmsdoc.text.language import Translate
@@ -26,7 +26,7 @@ def render(report: Report) -> str:
         },
         "diagnostics": [_diagnostic(item, report.translate) for item in report.diagnostics],
     }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return json_text(data)
 
 
 def _diagnostic(item: Diagnostic, translate: Translate) -> dict[str, Any]:

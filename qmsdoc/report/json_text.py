@@ -18,5 +18,10 @@ def json_text(data: object) -> str:
 
 def _escaped(line: str) -> str:
     return "".join(
-        character if character.isprintable() else json.dumps(character)[1:-1] for character in line
+        character if character.isprintable() else _escape(character) for character in line
     )
+
+
+def _escape(character: str) -> str:
+    # DEL is the one control character that JSON allows as it is.
+    return "\\u007f" if character == "\x7f" else json.dumps(character)[1:-1]

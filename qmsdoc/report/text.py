@@ -75,7 +75,7 @@ class _Writer:
             display(line[end:]),
         )
         room = max(self._report.width - 12, 20)
-        before, marked, after = _fit(before, marked, after, room)
+        before, marked, after = _fit(*_apart(before, marked, after), room)
         gutter = self._paint("2", "        | ")
         yield f"{gutter}{before}{marked}{after}".rstrip()
         caret = "^" * max(columns(marked), 1)
@@ -98,7 +98,8 @@ class _Writer:
                 **values,
             )
         worst = min(counts, key=lambda severity: severity.rank, default=None)
-        return self._paint(_COLOURS[worst] if worst else "32;1", text.render(self._translate))
+        said = "\n".join(self._wrapped(text.render(self._translate), 0))
+        return self._paint(_COLOURS[worst] if worst else "32;1", said)
 
     def _paint(self, code: str, text: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if self._report.colour else text
@@ -112,7 +113,7 @@ def wrap(text: str, room: int) -> list[str]:
             lines[-1] = lines[-1].rstrip()
             lines.append("")
         lines[-1] += piece
-    return lines
+    return [line.rstrip() for line in lines]
 
 
 def columns(text: str) -> int:
@@ -122,11 +123,25 @@ def columns(text: str) -> int:
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
+def _apart(before: str, marked: str, after: str) -> tuple[str, str, str]:
+    """Break up a workflow command that lies across the edge of what is marked: see ``display``."""
+    if _joins(before, marked + after):
+        before += " "
+    if _joins(before + marked, after):
+        after = f" {after}"
+    return before, marked, after
+
+
+def _joins(left: str, right: str) -> bool:
+    return any(left[-size:] + right[: 3 - size] == "##[" for size in (1, 2))
+
+
 def _fit(before: str, marked: str, after: str, room: int) -> tuple[str, str, str]:
     """Cut a long line around what is marked."""
     if columns(before + marked + after) <= room:
         return before, marked, after
-    marked = _cut(marked, room * 2 // 3)
+    if columns(marked) > room * 2 // 3:
+        marked, after = _cut(marked, room * 2 // 3), "…"
     left = (room - columns(marked)) // 2
     if columns(before) > left:
         before = "…" + _cut(before[::-1], left - 1)[::-1]
