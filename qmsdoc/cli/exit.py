@@ -8,11 +8,13 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Callable
 from types import FrameType
 
 from qmsdoc import __version__
-from qmsdoc.cli.output import drop_output, say, write_out
+from qmsdoc.cli.output import drop_output, drop_stuck_output, say, write_out
 from qmsdoc.errors import QmsdocError
+from qmsdoc.text.language import Translate
 from qmsdoc.text.message import Message
 
 CLEAN, FINDINGS, COULD_NOT_RUN, INTERRUPTED, TERMINATED = 0, 1, 2, 130, 143
@@ -46,6 +48,7 @@ def run() -> int:
     except (RecursionError, MemoryError) as error:
         say(Message.of("the input is too large or too deep ({kind})", kind=type(error).__name__))
     except OSError as error:
+        drop_stuck_output()
         where = f"{error.filename}: " if error.filename else ""
         say(Message.of("{where}{problem}", where=where, problem=error.strerror or error))
     except Exception as error:  # the last line of defence: a user never sees a traceback
@@ -69,8 +72,12 @@ def _run() -> int:
     from typer.main import get_command
 
     from qmsdoc.cli.app import app
+    from qmsdoc.cli.help import localise, translated_for
 
     command = get_command(app)
+    translate = translated_for(sys.argv[1:])
+    if translate is not None:
+        localise(command, translate)
     try:
         result = command.main(prog_name="qmsdoc", standalone_mode=False)
     except SystemExit as error:
@@ -79,7 +86,7 @@ def _run() -> int:
             raise error.__context__ from None
         raise
     except Exception as error:
-        code = _usage_code(error)
+        code = _usage_code(error, translate)
         if code is None:
             raise
         return code
@@ -89,8 +96,8 @@ def _run() -> int:
     return result if isinstance(result, int) else CLEAN
 
 
-def _usage_code(error: Exception) -> int | None:
-    """Errors of the command-line library are shown by it and end with 2; its Exit carries a code."""
+def _usage_code(error: Exception, translate: Translate | None) -> int | None:
+    """Errors of the command-line library are shown and end with 2; its Exit carries a code."""
     kind = type(error)
     if kind.__name__ == "Exit":
         return int(getattr(error, "exit_code", CLEAN))
@@ -98,9 +105,21 @@ def _usage_code(error: Exception) -> int | None:
         raise KeyboardInterrupt from error
     show = getattr(error, "show", None)
     if callable(show) and hasattr(error, "exit_code"):
-        show()
+        _show_usage_error(error, show, translate)
         return COULD_NOT_RUN
     return None
+
+
+def _show_usage_error(
+    error: Exception, show: Callable[[], None], translate: Translate | None
+) -> None:
+    # Help that was asked for by naming no command is shown in this way, too.
+    if translate is None or sys.stderr is None or type(error).__name__ == "NoArgsIsHelpError":
+        show()
+        return
+    from qmsdoc.cli.help import usage_error
+
+    sys.stderr.write(usage_error(error, translate))
 
 
 def _terminate(_number: int, _frame: FrameType | None) -> None:

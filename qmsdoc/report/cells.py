@@ -39,6 +39,19 @@ def wrapped(text: str, width: int) -> list[str]:
     return lines
 
 
+def breaks(text: str, width: int) -> list[int]:
+    """Where `wrapped` would begin the second line and those below it, as offsets in *text*."""
+    offsets: list[int] = []
+    used = place = 0
+    for piece in _pieces(text, max(width, 2)):
+        size = columns(piece)
+        if place and used + size > width and not piece.isspace():
+            offsets.append(place)
+            used = 0
+        used, place = used + size, place + len(piece)
+    return offsets
+
+
 def _pieces(text: str, width: int) -> Iterator[str]:
     held = ""
     for match in _PIECES.finditer(text):
