@@ -18,6 +18,7 @@ from qmsdoc.cli.options import Global, work_in
 from qmsdoc.cli.output import speak, write_out
 from qmsdoc.cli.render import render
 from qmsdoc.cli.rule import rule
+from qmsdoc.cli.schema import schema
 from qmsdoc.cli.standard import standard
 from qmsdoc.cli.validate import validate
 from qmsdoc.text.language import choose_language
@@ -59,13 +60,14 @@ def before(
     context.obj = Global(work_in(context, folder), language)
 
 
-app.command()(validate)
-app.command()(fix)
-app.command()(render)
-app.command()(rule)
-app.command()(coverage)
 app.command()(init)
 app.command()(new)
-app.command()(demo)
-app.add_typer(standard, name="standard")
+app.command()(validate)
+app.command()(fix)
+app.command()(coverage)
+app.command()(render)
 app.command()(diff)
+app.command()(rule)
+app.add_typer(standard, name="standard")
+app.command()(schema)
+app.command()(demo)
