@@ -204,13 +204,14 @@ def foreign(module: str) -> set[str]:
         ("typer", {"cli"}),
         # pipeline: the skeleton of a new document, in the same sandbox.
         ("jinja2", {"render", "pipeline"}),
-        ("jsonschema", {"model"}),
-        ("jsonschema_rs", {"model"}),
+        # model: the shape of files. standards: the evidence that a clause asks for.
+        ("jsonschema", {"model", "standards"}),
+        ("jsonschema_rs", {"model", "standards"}),
         ("concurrent.futures", {"pipeline"}),
         ("pickle", set()),
         ("socket", set()),
         ("urllib.request", set()),
-        ("rich", set()),
+        ("rich", {"cli"}),
     ],
 )
 def test_what_is_foreign_is_known_in_one_place(module: str, packages: set[str]) -> None:

@@ -7,6 +7,7 @@ jsonschema, a hundred times slower, say what and where. A test holds the two to 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
 BASE = "https://qmsdoc.example/schemas/"
-_COMMON = "common.schema.json"
+_SUFFIX = ".schema.json"
+_NAME = re.compile(r"[a-z]+(?:-[a-z]+)*", re.ASCII)
 
 
 class Misfit(Struct, frozen=True):
@@ -40,14 +42,16 @@ def misfits(schema_name: str, data: Any) -> tuple[Misfit, ...]:
     """Every misfit of *data* with ``schemas/<schema_name>.schema.json``."""
     if _fast(schema_name).is_valid(data):
         return ()
-    errors = sorted(_slow(schema_name).iter_errors(data), key=lambda error: list(map(str, error.absolute_path)))
+    errors = sorted(
+        _slow(schema_name).iter_errors(data), key=lambda error: list(map(str, error.absolute_path))
+    )
     return tuple(misfit for error in errors for misfit in _explain(error, schema_name))
 
 
 @cache
 def schema(name: str) -> dict[str, Any]:
     """The built-in schema of that name, such as ``procedure`` or ``policy``."""
-    path = data_dir("schemas") / f"{name}.schema.json"
+    path = data_dir("schemas") / f"{name}{_SUFFIX}"
     loaded: dict[str, Any] = json.loads(path.read_text("utf-8"))
     return loaded
 
@@ -65,8 +69,7 @@ def properties(name: str) -> dict[str, Any]:
 def _fast(name: str) -> Any:
     import jsonschema_rs
 
-    registry = jsonschema_rs.Registry([(BASE + _COMMON, schema("common"))])
-    return jsonschema_rs.Draft202012Validator(schema(name), registry=registry)
+    return jsonschema_rs.Draft202012Validator(schema(name), retriever=referred_schema)
 
 
 @cache
@@ -75,16 +78,26 @@ def _slow(name: str) -> jsonschema.Draft202012Validator:
     from jsonschema.validators import extend
     from referencing import Registry, Resource
 
-    # An explicit registry: nothing is fetched, whatever a $ref says.
-    registry: Registry[Any] = Registry().with_resource(
-        BASE + _COMMON, Resource.from_contents(schema("common"))
-    )
+    def retrieve(uri: str) -> Resource[Any]:
+        return Resource.from_contents(referred_schema(uri))
+
+    registry: Registry[Any] = Registry(retrieve=retrieve)  # type: ignore[call-arg]
     validator = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
     made: jsonschema.Draft202012Validator = validator(schema(name), registry=registry)
     return made
 
 
-def _pattern(_validator: Any, pattern: str, instance: Any, _schema: Any) -> Iterator[ValidationError]:
+def referred_schema(uri: str) -> dict[str, Any]:
+    """The built-in schema that a $ref means. Both engines would fetch any other address."""
+    name = uri.removeprefix(BASE).removesuffix(_SUFFIX)
+    if uri != f"{BASE}{name}{_SUFFIX}" or not _NAME.fullmatch(name):
+        raise LookupError(f"{uri} is no built-in schema")
+    return schema(name)
+
+
+def _pattern(
+    _validator: Any, pattern: str, instance: Any, _schema: Any
+) -> Iterator[ValidationError]:
     """``pattern`` by RE2, where ``$`` is the end of the text and nothing takes for ever."""
     import re2
     from jsonschema.exceptions import ValidationError

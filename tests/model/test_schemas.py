@@ -255,7 +255,10 @@ def test_unknown_keys_are_found_through_what_a_schema_refers_to() -> None:
     assert found("procedure", **{"a/b~c": 1}) == {("/a~1b~0c", "unknown")}
 
 
-@pytest.mark.parametrize("reference", ["http://127.0.0.1:9/x.json", "file:///etc/passwd"])
+@pytest.mark.parametrize(
+    "reference",
+    ["http://127.0.0.1:9/x.json", "file:///etc/passwd", f"{schemas.BASE}../x.schema.json"],
+)
 def test_nothing_is_fetched_whatever_a_reference_says(
     reference: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -263,6 +266,8 @@ def test_nothing_is_fetched_whatever_a_reference_says(
     monkeypatch.setattr(schemas, "schema", lambda _: {"$schema": DRAFT, "$ref": reference})
     with pytest.raises(Unresolvable):
         list(schemas._slow.__wrapped__("x").iter_errors({}))
+    with pytest.raises(Exception, match="is no built-in schema"):
+        schemas._fast.__wrapped__("x")
 
 
 @pytest.mark.parametrize("pattern", [r"^(a+)+$", r"^(a|aa)+$", r"^(.*a){20}$"])
