@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Optional
 
 import typer
 
-from qmsdoc.cli.output import translate, write_out
+from qmsdoc.cli.output import terminal_width, translate, write_out
 from qmsdoc.errors import UsageError
+
+# A paragraph that is wider than this is hard to read on any screen.
+_WIDEST = 100
 
 
 def rule(
@@ -19,15 +23,12 @@ def rule(
     ] = None,
 ) -> None:
     """Explain a rule: why it is, what is wrong, what is right, how to mend it."""
+    from qmsdoc.report.text import SEVERITY_NAMES
     from qmsdoc.rules.catalogue import all_rules, find_rule
     from qmsdoc.rules.nearest import suggestion
 
     if name is None:
-        lines = [
-            f"{item.code}  {item.severity.value:<8} {item.name:<26} {_summary(item.page)}"
-            for item in all_rules().values()
-        ]
-        write_out("\n".join(lines) + "\n")
+        write_out("\n".join(_listed()) + "\n")
         return
     found = find_rule(name)
     if found is None:
@@ -37,9 +38,41 @@ def rule(
             hint=suggestion(name, names),
             name=name,
         )
-    page = translate(found.page)
-    write_out(f"{found.code} {found.name} ({found.severity.value})\n\n{page}\n")
+    severity = SEVERITY_NAMES[found.severity].render(translate)
+    lines = [f"{found.code} {found.name} [{severity}]", "", *_page(translate(found.page))]
+    write_out("\n".join(lines).rstrip() + "\n")
 
 
-def _summary(page: str) -> str:
-    return translate(page).partition("\n")[0]
+def _listed() -> Iterator[str]:
+    """A rule a line, or more where its summary does not fit beside its name."""
+    from qmsdoc.report.cells import padded, wrapped
+    from qmsdoc.report.text import SEVERITY_NAMES, columns
+    from qmsdoc.rules.catalogue import all_rules
+
+    rules = all_rules().values()
+    severities = {item.code: SEVERITY_NAMES[item.severity].render(translate) for item in rules}
+    weight = max(columns(text) for text in severities.values())
+    name = max(len(item.name) for item in rules)
+    indent = len("QD000") + weight + name + 6
+    for item in rules:
+        summary = translate(item.page).partition("\n")[0]
+        first, *rest = wrapped(summary, max(terminal_width() - indent, 20))
+        head = f"{item.code}  {padded(severities[item.code], weight)}  {padded(item.name, name)}"
+        yield f"{head}  {first}"
+        yield from (" " * indent + line for line in rest)
+
+
+def _page(page: str) -> Iterator[str]:
+    """The page, its paragraphs as wide as the terminal; examples and headings stay as they are."""
+    from qmsdoc.report.cells import wrapped
+
+    width = min(terminal_width(), _WIDEST)
+    paragraph: list[str] = []
+    for line in (*page.split("\n"), ""):
+        if line and not line.startswith((" ", "#")):
+            paragraph.append(line)
+            continue
+        if paragraph:
+            yield from wrapped(" ".join(paragraph), width)
+            paragraph = []
+        yield line

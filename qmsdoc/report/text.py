@@ -13,7 +13,7 @@ from qmsdoc.text.display import display
 from qmsdoc.text.message import Message
 
 _COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33;1", Severity.INFO: "36;1"}
-_NAMES = {
+SEVERITY_NAMES = {
     Severity.ERROR: Message.of("error"),
     Severity.WARNING: Message.of("warning"),
     Severity.INFO: Message.of("info"),
@@ -46,7 +46,7 @@ class _Writer:
 
     def finding(self, diagnostic: Diagnostic, source: list[str]) -> Iterator[str]:
         span, severity = diagnostic.location.span, diagnostic.severity
-        name = _NAMES[severity].render(self._translate)
+        name = SEVERITY_NAMES[severity].render(self._translate)
         message = display(diagnostic.message.render(self._translate))
         place = f"  {f'{span.line}:{span.column}':<8}"
         head = f"{name} {diagnostic.code} "
