@@ -59,25 +59,6 @@ class Fault(Struct, frozen=True):
     before: Section | None
 
 
-def runs_on(headings: Sequence[Heading]) -> bool:
-    """Whether all headings are numbered 1, 2, 3 and 4.1, 4.2 without a fault: the usual case."""
-    places: list[int] = []
-    for heading in headings:
-        depth = heading.level - 1
-        if depth == 0:
-            continue
-        del places[depth:]
-        if len(places) == depth:
-            places[-1] += 1
-        elif len(places) == depth - 1:
-            places.append(1)
-        else:
-            return False
-        if heading.number != ".".join(map(str, places)):
-            return False
-    return True
-
-
 def sections(headings: Sequence[Heading]) -> tuple[Section, ...]:
     """The sections at the top, with those below them. Annexes and the like are left out."""
     found: list[Section] = []

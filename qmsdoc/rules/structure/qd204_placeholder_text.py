@@ -71,7 +71,7 @@ def check(unit: UnitContext) -> Iterator[Finding]:
         return
     is_form = document.kind is not None and document.kind.value == "form"
     for hit in prose.matches(_MARK):
-        if not hit.quoted and not (is_form and _IN_FORMS.match(hit.text)):
+        if not hit.is_other_word and not (is_form and _IN_FORMS.match(hit.text)):
             yield Finding(Location("", hit.span), _message(hit.text))
 
 

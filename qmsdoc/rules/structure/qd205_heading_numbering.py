@@ -24,21 +24,16 @@ mend is left to you. Sections beside each other are all numbered, in one style, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from qmsdoc.diagnostics.types import Edit, Finding, Fix, Location, Severity
-from qmsdoc.rules.structure.numbering import (
-    Fault,
-    Section,
-    faults,
-    renumber,
-    runs_on,
-    sections,
-    write_number,
-)
 from qmsdoc.rules.types import UnitContext, rule
 from qmsdoc.source.markdown import Body, Heading
 from qmsdoc.text.message import Message
+
+if TYPE_CHECKING:
+    from qmsdoc.rules.structure.numbering import Fault, Section
 
 # So many changed anchors are named in the message.
 _NAMED = 4
@@ -47,10 +42,13 @@ _NAMED = 4
 @rule("QD205", "heading-numbering", Severity.WARNING)
 def check(unit: UnitContext) -> Iterator[Finding]:
     body = unit.file.body
-    if body is None or runs_on(body.headings):
+    if body is None or _runs_on(body.headings):
         return
     if not any(heading.number for heading in body.headings):
         return
+    # What reads numbers of every form is loaded where the usual form does not do.
+    from qmsdoc.rules.structure.numbering import faults, sections
+
     top = sections(body.headings)
     # The first fault of a number carries the mend of all of them.
     mended = False
@@ -59,12 +57,33 @@ def check(unit: UnitContext) -> Iterator[Finding]:
         changed: tuple[Heading, ...] = ()
         if fault.expected is not None and not mended:
             mended = True
-            fix, changed = _mend(body, top)
+            fix, changed = _mend(unit.file.text, body, top)
         where = Location("", fault.section.heading.span)
         yield Finding(where, _message(fault, changed if fix else ()), fix=fix)
 
 
+def _runs_on(headings: Sequence[Heading]) -> bool:
+    """Whether all headings are numbered 1, 2, 3 and 4.1, 4.2 without a fault: the usual case."""
+    places: list[int] = []
+    for heading in headings:
+        depth = heading.level - 1
+        if depth == 0:
+            continue
+        del places[depth:]
+        if len(places) == depth:
+            places[-1] += 1
+        elif len(places) == depth - 1:
+            places.append(1)
+        else:
+            return False
+        if heading.number != ".".join(map(str, places)):
+            return False
+    return True
+
+
 def _message(fault: Fault, changed: Sequence[Heading]) -> Message:
+    from qmsdoc.rules.structure.numbering import write_number
+
     heading = fault.section.heading
     if fault.expected is None:
         if not heading.number:
@@ -89,9 +108,12 @@ def _message(fault: Fault, changed: Sequence[Heading]) -> Message:
     )
 
 
-def _mend(body: Body, top: Sequence[Section]) -> tuple[Fix | None, tuple[Heading, ...]]:
+def _mend(text: str, body: Body, top: Sequence[Section]) -> tuple[Fix | None, tuple[Heading, ...]]:
     """The mend of all numbers, and the headings that it changes."""
+    from qmsdoc.rules.structure.numbering import renumber, write_number
+
     renumber(top)
+    lines = text.split("\n")
     blocks = {block.span: block for block in body.blocks if block.kind == "heading"}
     edits: list[Edit] = []
     changed: list[Heading] = []
@@ -100,10 +122,10 @@ def _mend(body: Body, top: Sequence[Section]) -> tuple[Fix | None, tuple[Heading
         if number is None or number == section.number:
             continue
         block = blocks[heading.span]
-        if not block.text.startswith(heading.number):
+        place = block.place(0, len(heading.number))
+        if lines[place.line - 1][place.column - 1 : place.end_column - 1] != heading.number:
             # Bold or a link: where the number stands is not worth guessing.
             return None, ()
-        place = block.place(0, len(heading.number))
         edits.append(Edit(place, write_number(heading.number, number)))
         changed.append(heading)
     if not edits:

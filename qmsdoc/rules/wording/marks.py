@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from qmsdoc.rules.wording.prose import Hit, Prose
-from qmsdoc.text.sentences import is_quoted
 
 Replacement = tuple[int, int, str]
 """Offsets in the block, and the text that goes there."""
@@ -23,7 +22,7 @@ _HALF_PAIR = re.compile(r"（[^()（）\n]*\)|\([^()（）\n]*）")
 _DOUBLED = re.compile(r"[，。；：？！、]{2,}")
 _SPACE = re.compile(rf" (?<=[{_HAN}] ) *(?=[{_HAN}])")
 _ORDINAL = re.compile(r"(?:第[一二三四五六七八九十百零〇]+[章节条款项]|附[录表件图])$")
-_STOPS = re.compile(r"[，。；：、]")
+_STOPS = re.compile(r"[，。；：、,;:]")
 _SINGLE = re.compile(rf"'(?<![A-Za-z0-9]')[^'\n]*[{_HAN}][^'\n]*'(?![A-Za-z0-9])")
 _CHINESE = re.compile(f"[{_HAN}]")
 
@@ -39,17 +38,29 @@ class Mark(Struct, frozen=True):
 def wrong_marks(prose: Prose) -> Iterator[Mark]:
     """Every wrong mark of a text, kind by kind."""
     shown = prose.shown
-    yield from _narrow(prose)
+    pairs: list[Mark] = []
     if "(" in shown or ")" in shown:
-        yield from _brackets(prose)
+        pairs += _brackets(prose)
     if '"' in shown or "'" in shown:
-        yield from _quotes(prose)
+        pairs += _quotes(prose)
+    yield from pairs
+    # Beside a bracket that is to be a Chinese one, a comma is to be one too.
+    yield from _narrow(prose, _mended(shown, pairs) if pairs else shown)
     yield from _doubled(prose)
     yield from _spaces(prose)
 
 
-def _narrow(prose: Prose) -> Iterator[Mark]:
-    for hit in prose.matches(_NARROW):
+def _mended(shown: str, marks: list[Mark]) -> str:
+    """The text as it will be, at the same length."""
+    characters = list(shown)
+    for mark in marks:
+        for _, end, text in mark.replacements:
+            characters[mark.hit.base + end - 1] = text
+    return "".join(characters)
+
+
+def _narrow(prose: Prose, text: str) -> Iterator[Mark]:
+    for hit in prose.matches(_NARROW, text):
         wide = _WIDE[hit.text[0]]
         yield Mark("narrow", hit, ((hit.start, hit.end, wide),))
 
@@ -63,24 +74,25 @@ def _brackets(prose: Prose) -> Iterator[Mark]:
         beside = re.match(f"[{_LEFT}]", before) or re.match(f"[{_RIGHT}，。；：、]", after)
         if beside or (inside and not before and not after):
             ends = ((hit.start, opening + 1, "（"), (hit.end - 1, hit.end, "）"))
-            yield Mark("brackets", Hit(hit.block, opening, hit.end), ends)
+            yield Mark("brackets", Hit(hit.block, opening, hit.end, hit.base), ends)
     for hit in prose.matches(_HALF_PAIR):
         narrow_first = hit.text.startswith("(")
         where = hit.start if narrow_first else hit.end - 1
         mend = (where, where + 1, "（" if narrow_first else "）")
-        yield Mark("brackets", Hit(hit.block, where, where + 1), (mend,))
+        yield Mark("brackets", Hit(hit.block, where, where + 1, hit.base), (mend,))
 
 
 def _quotes(prose: Prose) -> Iterator[Mark]:
+    base = 0
     for block in prose.blocks:
         shown = block.shown
         places = [match.start() for match in re.finditer('"', shown)] if '"' in shown else []
-        if len(places) % 2:
-            continue
-        for start, end in zip(places[::2], places[1::2], strict=True):
+        pairs = zip(places[::2], places[1::2], strict=True) if len(places) % 2 == 0 else ()
+        for start, end in pairs:
             if _CHINESE.search(shown, start, end):
                 ends = ((start, start + 1, "“"), (end, end + 1, "”"))
-                yield Mark("quotes", Hit(block, start, end + 1), ends)
+                yield Mark("quotes", Hit(block, start, end + 1, base), ends)
+        base += len(shown) + 1
     for hit in prose.matches(_SINGLE):
         ends = ((hit.start, hit.start + 1, "‘"), (hit.end - 1, hit.end, "’"))
         yield Mark("quotes", hit, ends)
@@ -108,9 +120,10 @@ def _is_layout(hit: Hit) -> bool:
     block = hit.block
     if not block.text[hit.start : hit.end].isspace() or _ORDINAL.search(hit.before):
         return True
-    if is_quoted(block.shown, hit.start, hit.end) or hit.linked:
+    if hit.is_other_word:
+        return True
+    if len(hit.before.split()[-1]) == 1 or len(hit.after.split()[0]) == 1:
         return True
     start, end = hit.sentence
-    sentence = block.text[start:end]
-    pieces = sentence.split()
-    return min(map(len, pieces)) == 1 or (len(pieces) > 2 and not _STOPS.search(sentence))
+    sentence = block.shown[start:end]
+    return len(_SPACE.findall(sentence)) > 1 and not _STOPS.search(sentence)

@@ -23,12 +23,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qmsdoc.diagnostics.types import Edit, Finding, Fix, Location, Severity
+from qmsdoc.diagnostics.types import Finding, Fix, Location, Severity
 from qmsdoc.rules.types import PolicyContext, rule
 from qmsdoc.rules.wording.lexicon import lexicon_of
 from qmsdoc.rules.wording.prose import prose_of
 from qmsdoc.text.message import Message
-from qmsdoc.text.sentences import is_quoted
 
 
 @rule("QD801", "discouraged-term", Severity.WARNING)
@@ -39,14 +38,13 @@ def check(context: PolicyContext) -> Iterator[Finding]:
     lexicon = lexicon_of(context)
     for hit in prose.matches(lexicon.discouraged_words):
         word = hit.text
-        if lexicon.belongs_to_longer(hit):
-            continue
-        if is_quoted(hit.block.shown, hit.start, hit.end):
+        if lexicon.belongs_to_longer(hit) or hit.quoted:
             continue
         use = lexicon.discouraged[word]
         message = Message.of("{word} is not the word used here", word=word)
         hint = Message.of("write {use}", use=use)
         # A heading has an anchor and a clause that names it, the text of a link a title.
         safe = hit.block.kind != "heading" and not hit.linked
-        fix = Fix(hint, (Edit(hit.span, use),), safe=safe)
+        edit = prose.edit(hit.block, hit.start, hit.end, use)
+        fix = Fix(hint, (edit,), safe=safe) if edit else None
         yield Finding(Location("", hit.span), message.with_hint(hint), fix=fix)

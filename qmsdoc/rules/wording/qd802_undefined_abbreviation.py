@@ -44,7 +44,7 @@ def check(context: PolicyContext) -> Iterator[Finding]:
     seen: set[str] = set()
     for hit in prose.matches(_ABBREVIATION):
         word = hit.text
-        if word in seen or hit.quoted:
+        if word in seen or hit.is_other_word:
             continue
         seen.add(word)
         # A cell that holds nothing else is an entry of a list of codes.

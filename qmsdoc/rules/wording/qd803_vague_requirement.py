@@ -26,7 +26,6 @@ from collections.abc import Iterator
 from qmsdoc.diagnostics.types import Finding, Location, Severity
 from qmsdoc.model.document import Document, Step
 from qmsdoc.rules.types import PolicyContext, rule
-from qmsdoc.rules.wording import requirement
 from qmsdoc.rules.wording.lexicon import Lexicon, Vague, lexicon_of
 from qmsdoc.rules.wording.prose import Hit, Prose, prose_of
 from qmsdoc.text.message import Message
@@ -87,8 +86,10 @@ def _is_vague(vague: Vague, hit: Hit, lexicon: Lexicon, cells: _StepCells) -> bo
     after = hit.after
     if hit.block.kind == "heading" or (vague.before and not after.startswith(vague.before)):
         return False
-    if _IN_A_NAME.match(after) or lexicon.belongs_to_longer(hit) or hit.quoted:
+    if _IN_A_NAME.match(after) or lexicon.belongs_to_longer(hit) or hit.is_other_word:
         return False
+    from qmsdoc.rules.wording import requirement
+
     if vague.kind == "reference" and not requirement.relies_on(hit.before, after):
         return False
     start, end = hit.sentence
@@ -105,6 +106,8 @@ def _is_vague(vague: Vague, hit: Hit, lexicon: Lexicon, cells: _StepCells) -> bo
 
 def _is_closed(vague: Vague, hit: Hit, sentence: str) -> bool:
     """Whether the sentence itself says what the word leaves open."""
+    from qmsdoc.rules.wording import requirement
+
     if requirement.names_text(sentence) or _links(hit):
         return True
     if vague.kind == "time":
@@ -127,8 +130,10 @@ def _links(hit: Hit) -> bool:
 
 
 def _open_lists(prose: Prose, cells: _StepCells, lexicon: Lexicon) -> Iterator[Finding]:
+    from qmsdoc.rules.wording import requirement
+
     for hit in prose.matches(_AND_SO_ON):
-        if hit.block.kind == "heading" or hit.quoted or lexicon.belongs_to_longer(hit):
+        if hit.block.kind == "heading" or hit.is_other_word or lexicon.belongs_to_longer(hit):
             continue
         start, _ = hit.sentence
         sentence = hit.block.shown[start : hit.end]

@@ -37,7 +37,7 @@ def check(context: PolicyContext) -> Iterator[Finding]:
     lexicon = lexicon_of(context)
     for hit in prose.matches(lexicon.modal_words):
         word = hit.text
-        if hit.block.kind == "heading" or lexicon.belongs_to_longer(hit) or hit.quoted:
+        if hit.block.kind == "heading" or lexicon.belongs_to_longer(hit) or hit.is_other_word:
             continue
         message = Message.of("{word} is not the form of a requirement", word=word)
         hint = Message.of("write {use}", use=lexicon.modal[word])

@@ -18,21 +18,27 @@ different marks stand side by side, choose the one that was meant.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from qmsdoc.diagnostics.types import Edit, Finding, Fix, Location, Severity
+from qmsdoc.diagnostics.types import Finding, Fix, Location, Severity
 from qmsdoc.rules.types import UnitContext, rule
-from qmsdoc.rules.wording.marks import Mark, wrong_marks
-from qmsdoc.rules.wording.prose import prose_of
+from qmsdoc.rules.wording.prose import Prose, prose_of
 from qmsdoc.text.message import Message
+
+if TYPE_CHECKING:
+    from qmsdoc.rules.wording.marks import Mark
 
 
 @rule("QD805", "punctuation", Severity.WARNING)
 def check(unit: UnitContext) -> Iterator[Finding]:
+    # Its patterns are dear to compile, and a run with nothing changed does without them.
+    from qmsdoc.rules.wording.marks import wrong_marks
+
     prose = prose_of(unit)
     if prose is None or unit.document is None:
         return
     for mark in wrong_marks(prose):
-        yield Finding(Location("", mark.hit.span), _message(mark), fix=_fix(mark))
+        yield Finding(Location("", mark.hit.span), _message(mark), fix=_fix(prose, mark))
 
 
 def _message(mark: Mark) -> Message:
@@ -49,11 +55,11 @@ def _message(mark: Mark) -> Message:
     return Message.of("a space stands between Chinese characters")
 
 
-def _fix(mark: Mark) -> Fix | None:
-    if not mark.replacements:
+def _fix(prose: Prose, mark: Mark) -> Fix | None:
+    made = [prose.edit(mark.hit.block, *replacement) for replacement in mark.replacements]
+    edits = tuple(edit for edit in made if edit is not None)
+    if not edits or len(edits) < len(made):
         return None
-    block = mark.hit.block
-    edits = tuple(Edit(block.place(start, end), text) for start, end, text in mark.replacements)
     written = "".join(text for _, _, text in mark.replacements)
     if not written:
         return Fix(Message.of("take the space away"), edits)

@@ -25,7 +25,6 @@ from qmsdoc.rules.types import UnitContext, rule
 from qmsdoc.rules.wording.prose import prose_of
 from qmsdoc.source.markdown import Block
 from qmsdoc.text.message import Message
-from qmsdoc.text.sentences import length, sentences
 
 LIMIT = 80
 # A quotation that holds whole sentences is judged by their length.
@@ -47,6 +46,8 @@ def check(unit: UnitContext) -> Iterator[Finding]:
 
 
 def _long(block: Block) -> Iterator[Finding]:
+    from qmsdoc.text.sentences import length, sentences
+
     for start, end in sentences(block.shown):
         sentence = block.shown[start:end]
         if len(sentence) <= LIMIT or not _CHINESE.search(sentence):
