@@ -108,7 +108,7 @@ def test_without_git_the_workspace_still_counts(
 ) -> None:
     commit(root)
     monkeypatch.setenv("PATH", "")
-    ran = cli("-C", root, "new", "procedure", "--title", "甲")
+    ran = cli("--lang", "en", "-C", root, "new", "procedure", "--title", "甲")
     assert ran.code == 0
     assert "git was not found" in ran.err
 
@@ -170,7 +170,7 @@ def test_the_year_of_an_objective(cli: Cli, root: Path) -> None:
 )
 def test_what_cannot_be(cli: Cli, root: Path, arguments: tuple[str, ...], said: str) -> None:
     before = names_in(root)
-    ran = cli("-C", root, "new", *arguments)
+    ran = cli("--lang", "en", "-C", root, "new", *arguments)
     assert ran.code == 2
     assert said in ran.err
     assert names_in(root) == before
@@ -198,7 +198,7 @@ def test_used_up(cli: Cli, root: Path) -> None:
     text = (root / "documents/procedures/QP-01.md").read_text("utf-8")
     other = root / "documents/procedures/QP-99.md"
     other.write_text(text.replace("id: QP-01", "id: QP-99"), "utf-8")
-    ran = cli("-C", root, "new", "procedure", "--title", "甲")
+    ran = cli("--lang", "en", "-C", root, "new", "procedure", "--title", "甲")
     assert ran.code == 2
     assert "behind QP-99 are used up" in ran.err
 
