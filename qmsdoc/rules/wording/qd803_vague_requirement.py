@@ -34,7 +34,7 @@ from qmsdoc.text.span import Span
 # 及时 in 投诉及时办结率 is a name. 等 ends a list only behind another word.
 _IN_A_NAME = re.compile(r"[\u4e00-\u9fff]{0,5}[率性度](?![\u4e00-\u9fff]{0,3}应)")
 _AND_SO_ON = re.compile(
-    r"等(?<=[\u4e00-\u9fff）”》]等)(?<![同平初中高对优均相上下特何甲乙丙一二三]等)等?(?=[。；]|$)",
+    r"等(?<=[\u4e00-\u9fff）”》]等)(?<![同平初中高对优均相上下特何甲乙丙一二三]等)等?(?=[。；;]|$)",
     re.M,
 )
 _HINTS = {
