@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Optional
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
 from qmsdoc.cli.options import Today, day, opened
-from qmsdoc.cli.output import translate, wants_colour, write_out
+from qmsdoc.cli.output import say, translate, wants_colour, write_out
+from qmsdoc.errors import OutputError
+
+if TYPE_CHECKING:
+    from qmsdoc.pipeline.fix import Mend
 
 
 def fix(
@@ -40,19 +46,37 @@ def fix(
     from qmsdoc.pipeline.fix import mend
     from qmsdoc.pipeline.report import inside
     from qmsdoc.report.mends import render_diff, render_summary
-    from qmsdoc.workspace.output import write_file
 
     selection = Selection(tuple(select or ()), tuple(ignore or ()))
     with opened(context) as workspace:
-        wanted = inside(paths or (), workspace.root)
-        mends = [
-            item
-            for item in mend(workspace.tree, workspace.cache, day(today), selection, unsafe=unsafe)
-            if wanted(item.path)
-        ]
+        mends = mend(
+            workspace.tree,
+            workspace.cache,
+            day(today),
+            selection,
+            unsafe=unsafe,
+            is_wanted=inside(paths or (), workspace.root, workspace.entries),
+        )
         if diff:
             write_out(render_diff(mends, colour=wants_colour()))
             return
-        for item in mends:
-            write_file(workspace.root / item.path, item.after)
-        write_out(render_summary(mends, translate))
+        failures = _write(workspace.root, mends)
+        write_out(render_summary([item for item in mends if item.path not in failures], translate))
+    # What could be written is written, and every file that could not be is named.
+    for number, failure in enumerate(failures.values(), start=1):
+        if number == len(failures):
+            raise failure
+        say(failure.message)
+
+
+def _write(root: Path, mends: Iterable[Mend]) -> dict[str, OutputError]:
+    """Write each file in one step; what went wrong, by path."""
+    from qmsdoc.workspace.output import write_file
+
+    failures: dict[str, OutputError] = {}
+    for item in mends:
+        try:
+            write_file(root / item.path, item.after)
+        except OutputError as error:
+            failures[item.path] = error
+    return failures

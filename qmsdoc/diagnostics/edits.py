@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 
 from qmsdoc.diagnostics.types import Edit
 from qmsdoc.text.span import Span
@@ -10,21 +11,56 @@ from qmsdoc.text.span import Span
 _MARK = "\ufeff"
 
 
-def apply_edits(text: str, edits: Iterable[Edit]) -> str:
-    """*text* with those *edits* made that touch no earlier one; the others are left for later.
+def apply_edits(text: str, mends: Sequence[Sequence[Edit]]) -> tuple[str, tuple[int, ...]]:
+    """*text* mended, and which of the *mends* were carried out, by their number.
 
-    Spans count in the text as it was read: without a byte-order mark and with LF line ends.
+    A mend is carried out whole or, where it meets an earlier one, not at all. Spans count in the
+    text as it was read: without a byte-order mark and with LF line ends.
     """
     starts = _line_starts(text)
-    pieces: list[str] = []
-    done = 0
-    for edit in sorted(edits, key=lambda edit: edit.span):
-        start, end = _range(starts, edit.span)
-        if start < done or (start == done and pieces and start == end):
-            continue
-        pieces += [text[done:start], edit.text]
-        done = end
-    return "".join([*pieces, text[done:]])
+    made = _Made()
+    done = []
+    in_order = sorted(
+        range(len(mends)), key=lambda number: min(edit.span for edit in mends[number])
+    )
+    for number in in_order:
+        pieces = [(*_range(starts, edit.span), edit.text) for edit in mends[number]]
+        if made.add(pieces):
+            done.append(number)
+    return made.text(text), tuple(sorted(done))
+
+
+class _Made:
+    """Replacements that do not touch each other, sorted by place."""
+
+    def __init__(self) -> None:
+        self._pieces: list[tuple[int, int, str]] = []
+
+    def add(self, pieces: Iterable[tuple[int, int, str]]) -> bool:
+        """Take all *pieces*, or none where one of them meets what is there."""
+        taken = list(self._pieces)
+        for piece in pieces:
+            at = bisect_right(taken, piece)
+            if (at and _meet(taken[at - 1], piece)) or (
+                at < len(taken) and _meet(piece, taken[at])
+            ):
+                return False
+            taken.insert(at, piece)
+        self._pieces = taken
+        return True
+
+    def text(self, text: str) -> str:
+        parts: list[str] = []
+        done = 0
+        for start, end, replacement in self._pieces:
+            parts += [text[done:start], replacement]
+            done = end
+        return "".join([*parts, text[done:]])
+
+
+def _meet(first: tuple[int, int, str], second: tuple[int, int, str]) -> bool:
+    """Whether two replacements overlap, or could stand in either order."""
+    return second[0] < first[1] or (second[0] == first[1] and second[0] == second[1])
 
 
 def _line_starts(text: str) -> list[int]:

@@ -1,21 +1,27 @@
-"""Mending: the edits of findings carried out until none is left."""
+"""Mending: the edits of findings carried out until none is left.
+
+A mend that would bring a new error or warning about, such as a link to a heading that has another
+number now, is not carried out: it would not be safe here.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from qmsdoc.diagnostics.edits import apply_edits
-from qmsdoc.diagnostics.types import Diagnostic, Edit
-from qmsdoc.pipeline.check import Selection, check
-from qmsdoc.source.tree import Entry, Tree
+from qmsdoc.diagnostics.types import Diagnostic, Edit, Severity
+from qmsdoc.errors import PolicyError, WorkspaceError
+from qmsdoc.pipeline.check import CheckResult, Selection, check
+from qmsdoc.source.tree import Entry, ObjectFormat, Tree, blob_id
 from qmsdoc.workspace.cache import CompileCache
 from qmsdoc.workspace.overlay import Overlay
 
 # A mend can make room for another (a renamed key, a renumbered heading), but not for ever.
 _PASSES = 8
+_SHA256_LENGTH = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,50 +34,186 @@ class Mend:
     findings: tuple[Diagnostic, ...]
 
 
-@dataclass(slots=True)
-class _State:
-    """What the passes so far have made of the files."""
-
-    after: dict[str, bytes] = field(default_factory=dict)
-    findings: defaultdict[str, list[Diagnostic]] = field(default_factory=lambda: defaultdict(list))
-
-
 def mend(
-    tree: Tree, cache: CompileCache, today: date, selection: Selection, *, unsafe: bool = False
+    tree: Tree,
+    cache: CompileCache,
+    today: date,
+    selection: Selection,
+    *,
+    unsafe: bool = False,
+    is_wanted: Callable[[str], bool] = lambda _: True,
 ) -> tuple[Mend, ...]:
-    """The files that change when the fixes of *tree* are carried out. Writes nothing."""
-    entries = {entry.path: entry for entry in tree.entries()}
-    state = _State()
+    """The files that change when the fixes of *tree* are carried out. Writes nothing.
+
+    Only files whose path *is_wanted* are mended. Raises WorkspaceError where a file changes
+    meanwhile.
+    """
+    codes = selection.codes()
+    wanted = _Wanted(codes, unsafe, is_wanted)
+    files = _Files(tree)
+    checks = _Checks(lambda state: check(files.tree(state), cache, today))
+    while True:
+        state, restless = _settle(files, checks, wanted)
+        if not restless:
+            return files.mends(state)
+        # Mends that undo or feed each other have no end, so none of them is begun.
+        wanted.given_up |= restless
+
+
+@dataclass(slots=True)
+class _Wanted:
+    """Which fixes are carried out. ``given_up`` holds (path, code) of those that have no end,
+    ``refused`` the fingerprints of those that would do harm."""
+
+    codes: frozenset[str]
+    unsafe: bool
+    is_wanted: Callable[[str], bool]
+    given_up: set[tuple[str, str]] = field(default_factory=set)
+    refused: set[str] = field(default_factory=set)
+
+    def of(self, result: CheckResult) -> list[Diagnostic]:
+        return [
+            item
+            for item in result.diagnostics
+            if item.fix
+            and item.fix.edits
+            and (self.unsafe or item.fix.safe)
+            and item.code in self.codes
+            and self.is_wanted(item.location.path)
+            and (item.location.path, item.code) not in self.given_up
+            and item.fingerprint not in self.refused
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What the passes so far have made of the files, and the findings that were mended."""
+
+    after: Mapping[str, bytes]
+    findings: tuple[Diagnostic, ...] = ()
+
+
+class _Files:
+    """The bytes of a tree, each file read once, and states of them."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._entries = {entry.path: entry for entry in tree.entries()}
+        self._before: dict[str, bytes] = {}
+
+    def tree(self, state: _State) -> Tree:
+        """The tree in that state."""
+        return Overlay(self._tree, state.after)
+
+    def mended(self, state: _State, fixes: Iterable[Diagnostic]) -> _State:
+        """*state* with those *fixes* carried out that do not meet in one place."""
+        by_path: defaultdict[str, list[Diagnostic]] = defaultdict(list)
+        for diagnostic in fixes:
+            by_path[diagnostic.location.path].append(diagnostic)
+        after = dict(state.after)
+        findings = list(state.findings)
+        for path, diagnostics in by_path.items():
+            data = after[path] if path in after else self._original(path)
+            text, done = apply_edits(data.decode("utf-8"), [_edits(item) for item in diagnostics])
+            after[path] = text.encode("utf-8")
+            findings += [diagnostics[number] for number in done]
+        return _State(after, tuple(findings))
+
+    def mends(self, state: _State) -> tuple[Mend, ...]:
+        """What *state* changed, file by file."""
+        return tuple(
+            Mend(path, self._before[path], after, tuple(_of(state.findings, path)))
+            for path, after in sorted(state.after.items())
+            if self._before[path] != after
+        )
+
+    def _original(self, path: str) -> bytes:
+        """The bytes that were checked. Their fixes would go astray in any others."""
+        if path not in self._before:
+            entry = self._entries[path]
+            data = self._tree.read(entry)
+            if blob_id(data, _format(entry)) != entry.blob:
+                raise WorkspaceError(
+                    "{path} was changed meanwhile; run `qmsdoc fix` again", path=path
+                )
+            self._before[path] = data
+        return self._before[path]
+
+
+class _Checks:
+    """The results of states. The one asked for last is kept, as it is often asked for again."""
+
+    def __init__(self, check_state: Callable[[_State], CheckResult]) -> None:
+        self._check = check_state
+        self._last: tuple[Mapping[str, bytes], CheckResult] | None = None
+
+    def of(self, state: _State) -> CheckResult:
+        if self._last is None or self._last[0] != state.after:
+            self._last = (state.after, self._check(state))
+        return self._last[1]
+
+
+def _settle(files: _Files, checks: _Checks, wanted: _Wanted) -> tuple[_State, set[tuple[str, str]]]:
+    """The state in which nothing is left to mend; or, where there is no such state, the last one
+    and (path, code) of what is still restless."""
+    state = _State({})
     for _ in range(_PASSES):
-        result = check(Overlay(tree, state.after), cache, today, selection)
-        fixable = [item for item in result.diagnostics if item.fix and (unsafe or item.fix.safe)]
-        if not _carry_out(fixable, tree, entries, state):
-            break
-    return tuple(
-        Mend(path, before, after, tuple(state.findings[path]))
-        for path, after in sorted(state.after.items())
-        if (before := tree.read(entries[path])) != after
+        fixes = wanted.of(checks.of(state))
+        chosen = fixes if wanted.unsafe else _harmless(files, checks, state, fixes)
+        taken = set(map(id, chosen))
+        wanted.refused |= {item.fingerprint for item in fixes if id(item) not in taken}
+        before, state = state, files.mended(state, chosen)
+        if state.after == before.after:
+            return before, set()
+    left = {(item.location.path, item.code) for item in wanted.of(checks.of(state))}
+    return state, left
+
+
+def _harmless(
+    files: _Files,
+    checks: _Checks,
+    state: _State,
+    fixes: Sequence[Diagnostic],
+    kept: Sequence[Diagnostic] = (),
+) -> list[Diagnostic]:
+    """*kept* and those of *fixes* beside which nothing is worse than before, found by halving."""
+    chosen = [*kept, *fixes]
+    if not fixes or _does_no_harm(files, checks, state, chosen):
+        return chosen
+    if len(fixes) == 1:
+        return list(kept)
+    middle = len(fixes) // 2
+    first = _harmless(files, checks, state, fixes[:middle], kept)
+    return _harmless(files, checks, state, fixes[middle:], first)
+
+
+def _does_no_harm(
+    files: _Files, checks: _Checks, state: _State, fixes: Sequence[Diagnostic]
+) -> bool:
+    before = _troubles(checks.of(state))
+    try:
+        after = _troubles(checks.of(files.mended(state, fixes)))
+    except PolicyError:
+        return False
+    return after <= before
+
+
+def _troubles(result: CheckResult) -> Counter[str]:
+    """How many errors and warnings of each rule there are that no safe fix mends."""
+    return Counter(
+        item.code
+        for item in result.diagnostics
+        if item.severity in (Severity.ERROR, Severity.WARNING) and not (item.fix and item.fix.safe)
     )
 
 
-def _carry_out(
-    fixable: Iterable[Diagnostic], tree: Tree, entries: Mapping[str, Entry], state: _State
-) -> bool:
-    """One pass over all files; whether it changed any."""
-    by_path: defaultdict[str, list[Diagnostic]] = defaultdict(list)
-    for diagnostic in fixable:
-        by_path[diagnostic.location.path].append(diagnostic)
-    changed = False
-    for path, diagnostics in by_path.items():
-        before = state.after.get(path) or tree.read(entries[path])
-        edits = [edit for item in diagnostics for edit in _edits(item)]
-        after = apply_edits(before.decode("utf-8"), edits).encode("utf-8")
-        if after != before:
-            state.after[path] = after
-            state.findings[path] += diagnostics
-            changed = True
-    return changed
+def _of(findings: Iterable[Diagnostic], path: str) -> Iterable[Diagnostic]:
+    return (item for item in findings if item.location.path == path)
 
 
 def _edits(diagnostic: Diagnostic) -> tuple[Edit, ...]:
     return diagnostic.fix.edits if diagnostic.fix else ()
+
+
+def _format(entry: Entry) -> ObjectFormat:
+    return "sha256" if len(entry.blob) == _SHA256_LENGTH else "sha1"

@@ -48,11 +48,21 @@ def render_summary(mends: Sequence[MendedFile], translate: Translate) -> str:
 
 
 def _diff(mended: MendedFile) -> Iterator[str]:
+    """The lines of a patch; one without a hidden character can be given to `git apply`."""
     path = display(mended.path)
-    before = mended.before.decode("utf-8").split("\n")
-    after = mended.after.decode("utf-8").split("\n")
-    for line in unified_diff(before, after, f"a/{path}", f"b/{path}", lineterm=""):
-        yield display(line)
+    before, after = (_lines(data) for data in (mended.before, mended.after))
+    for line in unified_diff(before, after, f"a/{path}", f"b/{path}"):
+        text = line.removesuffix("\n")
+        carriage = "\r" if text.endswith("\r") else ""
+        yield display(text.removesuffix("\r")) + carriage
+        if text == line:
+            yield "\\ No newline at end of file"
+
+
+def _lines(data: bytes) -> list[str]:
+    """The lines of a text with their ends, which only LF is."""
+    pieces = data.decode("utf-8").split("\n")
+    return [f"{piece}\n" for piece in pieces[:-1]] + [piece for piece in pieces[-1:] if piece]
 
 
 def _painted(line: str, colour: bool) -> str:
