@@ -17,7 +17,12 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x0d\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\ufeff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
 )
-_REMOVABLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_REMOVABLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_JOINERS = "\u200c\u200d"
+# Marks that Markdown and YAML read together with what stands beside them.
+_MARKUP = frozenset("*_`~[]<>|!\\&$^=#(){}\"'@:")
+# No list, heading or fence begins with more characters than these before its first letter.
+_MARKER = 80
 
 
 def decode(data: bytes) -> str:
@@ -54,16 +59,37 @@ def hidden_characters(text: str) -> Iterator[Defect]:
                 code=f"{ord(character):04X}",
             ),
             span,
-            fix=_removal(span, character),
+            fix=Fix(
+                Message.of("delete the hidden character"),
+                (Edit(span, ""),),
+                safe=character in _REMOVABLE and _is_idle(text, line_start, start),
+            ),
         )
 
 
-def _removal(span: Span, character: str) -> Fix:
-    # Without zero-width characters the text reads the same; a bidirectional control or a line
-    # separator changes what is seen, so taking it away is for a person to confirm.
-    return Fix(
-        Message.of("delete the hidden character"), (Edit(span, ""),), safe=character in _REMOVABLE
-    )
+def _is_idle(text: str, line_start: int, at: int) -> bool:
+    """Whether the text reads the same without the zero-width character at *at*.
+
+    A bidirectional control changes what is seen, a joiner is part of an emoji or of a word in
+    another script, and beside markup a character that nobody sees can keep it from being markup.
+    """
+    # Others of its kind beside it go with it.
+    before = text[max(at - _MARKER, line_start) : at].rstrip(_REMOVABLE)[-1:]
+    after = text[at + 1 : at + 1 + _MARKER].lstrip(_REMOVABLE)[:1]
+    if text[at] in _JOINERS and not (_is_joined(before) and _is_joined(after)):
+        return False
+    if not any(map(str.isalpha, text[line_start : min(at, line_start + _MARKER)])):
+        # What begins a line may be a list, a heading or a fence.
+        return after.isalpha()
+    if before in _MARKUP or after in _MARKUP:
+        return False
+    # Spaces at the end of a line break it.
+    return not (before in (" ", "\t") and after in ("", "\n"))
+
+
+def _is_joined(character: str) -> bool:
+    """Whether a joiner beside the character joins nothing: Latin letters, marks, Chinese."""
+    return character.isascii() or "\u3000" <= character <= "\u9fff"
 
 
 def _wrong_encoding(data: bytes, error: UnicodeDecodeError) -> SourceError:

@@ -102,10 +102,43 @@ def test_a_hidden_character_is_found_where_it_stands(character: str) -> None:
     assert defects[0].fix.edits[0].span == defects[0].span
 
 
+def is_safe(text: str) -> bool:
+    fix = next(hidden_characters(text)).fix
+    return fix is not None and fix.safe
+
+
 def test_only_what_changes_nothing_that_is_seen_is_a_safe_mend() -> None:
-    fixes = {c: next(hidden_characters(c)).fix for c in HIDDEN}
-    safe = {character for character, fix in fixes.items() if fix is not None and fix.safe}
+    safe = {character for character in HIDDEN if is_safe(f"文{character}字")}
     assert safe == {"\u00ad", "\u200b", "\u200d", "\u2060", "\ufeff"}
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("id: QP-07\u200b\n", True),
+        ("id: QP-\u200b07\n", True),
+        ("- \u200b文字", True),
+        ("\u200b文字", True),
+        ("文\u200b\u200b\u200b字", True),
+        # Without it these would be a heading, a list, a fence, emphasis, a key, a line break.
+        ("\u200b# 文字", False),
+        ("1\u200b. 文字", False),
+        ("-\u200b 文字", False),
+        ("\u200b---\n", False),
+        ("文\u200b*字*", False),
+        ("文\u200b\u200b*字*", False),
+        ("文字\u200b: 字", False),
+        ("文字  \u200b\n字", False),
+        ("文字  \u200b\u200b\n字", False),
+        ("文字\n\u200b\n字", False),
+        # Joiners that join.
+        ("👨\u200d👩", False),
+        ("می\u200cخواهم", False),
+        ("office\u200cs", True),
+    ],
+)
+def test_a_zero_width_character_that_does_something_is_for_a_person(text: str, safe: bool) -> None:
+    assert is_safe(text) is safe
 
 
 @given(st.text(st.characters(categories=["L", "N", "P", "S", "Zs"])))

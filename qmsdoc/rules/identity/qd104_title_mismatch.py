@@ -31,7 +31,7 @@ from qmsdoc.text.message import Message
 
 _MARKUP = re.compile(r"[*`\\]")
 # Typed into a heading, these would be read as Markdown.
-_NEEDS_ESCAPE = re.compile(r"[*_`\\\[\]<>#|&~\n]")
+_NEEDS_ESCAPE = re.compile(r"[*_`\\\[\]<>#|&~\n]|\A(?:[-+]|[0-9]+[.)])(?:\s|\Z)|\A=+\Z")
 
 
 @rule("QD104", "title-mismatch", Severity.WARNING)
@@ -41,7 +41,7 @@ def check(unit: UnitContext) -> Iterator[Finding]:
         return
     heading = next((heading for heading in document.headings if heading.level == 1), None)
     title = document.title.value.strip()
-    if heading is None or _repeats(heading, title):
+    if heading is None or not title or _repeats(heading, title):
         return
     message = Message.of(
         "the first heading is {heading}, the title of the document {title}",
@@ -49,10 +49,16 @@ def check(unit: UnitContext) -> Iterator[Finding]:
         title=title,
     )
     fix = None
-    if not _NEEDS_ESCAPE.search(title):
+    # Below another heading it is perhaps that of an annex, and the title is missing.
+    if heading is document.headings[0] and _is_plain(title):
         text = Message.of("make the heading repeat the title")
         fix = Fix(text, (Edit(heading.span, title),))
     yield Finding(Location("", heading.span), message, fix=fix)
+
+
+def _is_plain(title: str) -> bool:
+    """Whether a heading can be typed so: no markup, and nothing that hides from the reader."""
+    return not _NEEDS_ESCAPE.search(title) and title.isprintable()
 
 
 def _repeats(heading: Heading, title: str) -> bool:

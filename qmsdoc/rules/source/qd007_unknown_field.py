@@ -17,12 +17,17 @@ as in x-archive-number.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from qmsdoc.diagnostics.types import Edit, Finding, Fix, Location, Severity
+from qmsdoc.model.schema import Misfit
 from qmsdoc.rules.nearest import nearest
 from qmsdoc.rules.types import UnitContext, rule
+from qmsdoc.source.yaml import YamlDocument
 from qmsdoc.text.message import Message
+
+# From so many letters on, two may be wrong.
+_LONG = 6
 
 
 @rule("QD007", "unknown-field", Severity.WARNING)
@@ -30,18 +35,40 @@ def check(unit: UnitContext) -> Iterator[Finding]:
     yaml = unit.file.yaml
     if yaml is None:
         return
-    for misfit in unit.misfits:
-        if misfit.keyword != "unknown":
-            continue
+    unknown = [misfit for misfit in unit.misfits if misfit.keyword == "unknown"]
+    meant = [_meant(misfit, yaml) for misfit in unknown]
+    for misfit, name in zip(unknown, meant, strict=True):
         span = yaml.key_span(misfit.pointer)
-        parent = misfit.pointer.rpartition("/")[0]
-        free = [key for key in misfit.expected if f"{parent}/{key}" not in yaml.places]
-        name = nearest(misfit.instance, free)
+        where = Location("", span, misfit.pointer)
         message = Message.of("the key {key} is not known here", key=misfit.instance)
         if name is None:
             hint = Message.of("a key of your own begins with x-")
-            yield Finding(Location("", span, misfit.pointer), message.with_hint(hint))
+            yield Finding(where, message.with_hint(hint))
             continue
-        hint = Message.of("did you mean {name}?", name=name)
-        fix = Fix(Message.of("rename the key to {name}", name=name), (Edit(span, name),))
-        yield Finding(Location("", span, misfit.pointer), message.with_hint(hint), fix=fix)
+        hint = Message.of("did you mean {name}?", name=name[1])
+        fix = None
+        # Two keys of one mapping cannot both become the same.
+        if meant.count(name) == 1:
+            safe = _is_slip(misfit.instance, name[1], misfit.expected)
+            title = Message.of("rename the key to {name}", name=name[1])
+            fix = Fix(title, (Edit(span, name[1]),), safe)
+        yield Finding(where, message.with_hint(hint), fix=fix)
+
+
+def _meant(misfit: Misfit, yaml: YamlDocument) -> tuple[str, str] | None:
+    """The mapping that the key stands in, and the known key that it most likely means."""
+    parent = misfit.pointer.rpartition("/")[0]
+    free = [key for key in misfit.expected if f"{parent}/{key}" not in yaml.places]
+    name = nearest(misfit.instance, free)
+    return None if name is None else (parent, name)
+
+
+def _is_slip(typed: str, name: str, known: Iterable[str]) -> bool:
+    """Whether *typed* can be nothing but *name* with a letter or two wrong, missing, added or
+    swapped: one in a short word, and no other known key as near."""
+    from rapidfuzz.distance import OSA
+
+    distance = OSA.distance(typed.lower(), name)
+    if distance > (1 if len(name) < _LONG else 2):
+        return False
+    return all(OSA.distance(typed.lower(), key) > distance for key in known if key != name)

@@ -21,6 +21,7 @@ a word that is right here is allowed under wording, ignore.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from qmsdoc.diagnostics.types import Finding, Fix, Location, Severity
@@ -28,6 +29,9 @@ from qmsdoc.rules.types import PolicyContext, rule
 from qmsdoc.rules.wording.lexicon import lexicon_of
 from qmsdoc.rules.wording.prose import prose_of
 from qmsdoc.text.message import Message
+
+# Typed into a text, these would be read as Markdown, or break its line.
+_NEEDS_ESCAPE = re.compile(r"[*_`\\\[\]<>#|&~]|[^\S ]")
 
 
 @rule("QD801", "discouraged-term", Severity.WARNING)
