@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from qmsdoc.model.schema import properties, schema
+from qmsdoc.report.text import SEVERITY_NAMES
 from qmsdoc.rules.catalogue import all_rules
 from qmsdoc.standards.builtin import builtin_ids, builtin_standard
+from qmsdoc.text.language import translator
 
 _HEAD = "<!-- Made by docs/generate.py from the code; edit that. -->\n"
 
@@ -37,7 +39,8 @@ def pages() -> dict[str, str]:
                 "Quality objective": "objective",
             },
         ),
-        "rules.md": _rules(),
+        "rules.md": _rules("Rules", ("code", "name", "severity"), "en"),
+        "zh/rules.md": _rules("规则", ("代号", "名称", "严重程度"), "zh"),
         "report.md": _schemas("The JSON report", {"report": "report"}),
         "standards.md": _standards(),
     }
@@ -144,18 +147,21 @@ def _takes(value: dict[str, Any], base: str) -> str:
     return {"string": "text", "object": "mapping", "boolean": "true or false"}.get(kind, str(kind))
 
 
-def _rules() -> str:
+def _rules(title: str, heads: tuple[str, ...], language: str) -> str:
+    translate = translator(language)
     rules = all_rules().values()
-    lines = ["# Rules\n", "| code | name | severity | |", "|---|---|---|---|"]
+    lines = [f"# {title}\n", f"| {' | '.join(heads)} | |", "|---|---|---|---|"]
+    texts = {rule.code: translate(rule.page) for rule in rules}
     for rule in rules:
         anchor = f"{rule.code}-{rule.name}".lower()
-        lines.append(
-            f"| [{rule.code}](#{anchor}) | {rule.name} | {rule.severity} | {rule.summary} |"
-        )
+        severity = SEVERITY_NAMES[rule.severity].render(translate)
+        summary = texts[rule.code].partition("\n")[0]
+        lines.append(f"| [{rule.code}](#{anchor}) | {rule.name} | {severity} | {summary} |")
     for rule in rules:
-        body = rule.page.partition("\n")[2].strip().replace("\n## ", "\n### ")
+        summary, _, rest = texts[rule.code].partition("\n")
+        body = rest.strip().replace("\n## ", "\n### ")
         body = f"#{body}" if body.startswith("## ") else body
-        lines.append(f"\n## {rule.code} {rule.name}\n\n{rule.summary}\n\n{body}")
+        lines.append(f"\n## {rule.code} {rule.name}\n\n{summary}\n\n{body}")
     return "\n".join(lines) + "\n"
 
 
@@ -174,7 +180,7 @@ def _standards() -> str:
 
 def main() -> None:
     folder = Path(__file__).parent / "reference"
-    folder.mkdir(exist_ok=True)
+    (folder / "zh").mkdir(parents=True, exist_ok=True)
     for name, text in pages().items():
         (folder / name).write_text(text, "utf-8")
     print(json.dumps(sorted(pages())))  # noqa: T201  # says what was written

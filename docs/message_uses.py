@@ -14,8 +14,6 @@ _KINDS = ("Usage", "Workspace", "Policy", "Git", "Template", "Output")
 SINKS = {"Message.of", "translate", "gettext", *(f"{kind}Error" for kind in _KINDS)}
 # Functions that hand an argument on to one of these: file or folder, name, place of the argument.
 HELPERS = (
-    ("qmsdoc/report/coverage/", "say", 0),
-    ("qmsdoc/report/standards/", "say", 0),
     ("qmsdoc/source/decode.py", "_unreadable", 0),
     ("qmsdoc/source/yaml.py", "_refuse", 1),
 )
@@ -24,7 +22,7 @@ KNOWN = {
     ("qmsdoc/cli/help.py", "text"): "the library's own, see LIBRARY_WORDS there, and the commands'",
     ("qmsdoc/cli/help.py", "template"): "see LIBRARY_WORDS there",
     ("qmsdoc/cli/rule.py", "found.page"): "pages have a catalogue of their own",
-    ("qmsdoc/cli/rule.py", "page"): "pages have a catalogue of their own",
+    ("qmsdoc/cli/rule.py", "item.page"): "pages have a catalogue of their own",
     ("qmsdoc/report/sarif.py", "rule.page"): "pages have a catalogue of their own",
     ("qmsdoc/render/view.py", "role"): "a role that the organisation named itself",
     ("qmsdoc/render/worker.py", "text"): "the message of another process",
