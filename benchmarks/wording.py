@@ -130,7 +130,7 @@ SENTENCES = (
     "{place}应公开{object}的办理流程，由{post}负责更新。",
     "{other}对{object}的{action}结果负责，{post}予以配合。",
     "需要其他科室协助的，{post}应在{limit}把{object}转交{department}。",
-    "{object}的电子档案与纸质档案应当一致，由{post}完成{action}。",
+    "{object}的电子档案与纸质档案应一致，由{post}完成{action}。",
     "{post}在{place}办理{action}时，应核验服务对象的有效证件。",
     "超过时限未完成{action}的，{post}应向{department}说明原因。",
 )

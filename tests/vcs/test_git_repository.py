@@ -65,9 +65,9 @@ def test_a_tag_of_a_blob_is_no_commit(repo: Workshop, opened: Repository) -> Non
 def test_the_nearest_name_is_offered(repo: Workshop, opened: Repository) -> None:
     repo.commit("one")
     repo.git("tag", "release-2026")
-    with pytest.raises(GitError, match="Did you mean release-2026"):
+    with pytest.raises(GitError, match="did you mean release-2026"):
         opened.resolve("relaese-2026")
-    with pytest.raises(GitError, match="Did you mean main"):
+    with pytest.raises(GitError, match="did you mean main"):
         opened.resolve("mian")
 
 
