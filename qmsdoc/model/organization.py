@@ -86,7 +86,12 @@ def read_organization(file: SourceFile) -> Organization:
         ),
         outsiders=fields.texts("outsiders"),
         people=tuple(
-            Person(name, item.texts("posts"), str(item.text("email") or ""), str(item.text("key") or ""))
+            Person(
+                name,
+                item.texts("posts"),
+                str(item.text("email") or ""),
+                str(item.text("key") or ""),
+            )
             for item in fields.items("people")
             if (name := item.text("name"))
         ),

@@ -11,7 +11,16 @@ from qmsdoc.source.markdown import Block, Body, Table
 
 # The usual variants of the four headings. The first two make a table a step table.
 HEADINGS: dict[str, tuple[str, ...]] = {
-    "action": ("步骤", "工作步骤", "流程", "工作内容", "作业内容", "步骤及要求", "step", "activity"),
+    "action": (
+        "步骤",
+        "工作步骤",
+        "流程",
+        "工作内容",
+        "作业内容",
+        "步骤及要求",
+        "step",
+        "activity",
+    ),
     "post": ("责任岗位", "岗位", "责任人", "负责岗位", "责任部门", "post", "responsible"),
     "limit": ("时限", "办理时限", "时间要求", "完成时限", "limit", "time limit"),
     "record": ("记录", "相关记录", "形成记录", "记录表单", "record", "records"),
