@@ -145,9 +145,10 @@ class _Writer:
             for impact in group:
                 title, places = impact.title.in_language(self._report.language), places_of(impact)
                 said = shortened(f"{impact.subject} {title}".strip(), _LONGEST_NAME)
-                shown = shortened(", ".join(places[:_MOST_PLACES]), _LONGEST_EDIT)
+                shown = shortened(self._translate(", ").join(places[:_MOST_PLACES]), _LONGEST_EDIT)
                 more = f" … +{len(places) - _MOST_PLACES}" if len(places) > _MOST_PLACES else ""
-                yield f"- {inline(f'{said}: {shown}{more}')}"
+                line = Message.of("{subject}: {places}", subject=said, places=f"{shown}{more}")
+                yield f"- {inline(self._say(line))}"
 
     def _weights(self, file: FileChanges) -> str:
         if happened(file) is Action.ADDED:
@@ -160,7 +161,7 @@ class _Writer:
             for weight in Weight
             if weight in found
         ]
-        return ("❗" if Weight.MAJOR in found else "") + ", ".join(counts)
+        return ("❗" if Weight.MAJOR in found else "") + self._translate(", ").join(counts)
 
     def _left_out(self, count: int) -> str:
         text = Message.of("({count} more left out here; `qmsdoc diff` in the repository shows all)")

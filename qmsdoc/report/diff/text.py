@@ -96,16 +96,19 @@ class _Writer:
         title = impact.title.in_language(self._report.language)
         subject, places = f"{impact.subject} {title}".strip(), places_of(impact)
         if impact.kind in PEOPLE:
-            yield from self._pen.lines(
-                [Run("equal", f"{subject}: {', '.join(places)}")], "  ", "    "
-            )
+            listed = self._translate(", ").join(places)
+            said = Message.of("{subject}: {places}", subject=subject, places=listed)
+            text = said.render(self._translate)
+            yield from self._pen.lines([Run("equal", text)], "  ", "    ")
             return
         yield from self._pen.lines([Run("equal", subject)], "  ", "    ")
         for place in places[:_MOST_PLACES]:
             yield from self._pen.lines([Run("equal", place)], "    ", "      ", "2")
         if len(places) > _MOST_PLACES:
-            text = Message.of("… and {count} more (--format json has them all)")
-            said = Message(text.text, {"count": str(len(places) - _MOST_PLACES)})
+            said = Message.of(
+                "… and {count} more (--format json has them all)",
+                count=len(places) - _MOST_PLACES,
+            )
             yield f"    {said.render(self._translate)}"
 
     def layout(self) -> Iterator[str]:
