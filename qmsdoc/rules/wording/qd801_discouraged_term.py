@@ -50,5 +50,6 @@ def check(context: PolicyContext) -> Iterator[Finding]:
         # A heading has an anchor and a clause that names it, the text of a link a title.
         safe = hit.block.kind != "heading" and not hit.linked
         edit = prose.edit(hit.block, hit.start, hit.end, use)
-        fix = Fix(hint, (edit,), safe=safe) if edit else None
+        is_plain = not _NEEDS_ESCAPE.search(use)
+        fix = Fix(hint, (edit,), safe=safe) if edit and is_plain else None
         yield Finding(Location("", hit.span), message.with_hint(hint), fix=fix)
