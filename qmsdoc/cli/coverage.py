@@ -33,14 +33,16 @@ def coverage(
     output: Output = None,
     fail_on_gaps: Annotated[
         bool,
-        typer.Option("--fail-on-gaps", help="End with exit code 1 when a clause is not covered."),
+        typer.Option(
+            "--fail-on-gaps", help="End with exit code 1 when a clause is claimed by nobody."
+        ),
     ] = False,
     at: At = None,
     today: Today = None,
 ) -> int:
-    """Show which document and section covers each clause, what is excluded, and the gaps.
+    """Show which document and section meets each clause, what is excluded, and what is missing.
 
-    A clause is covered when its very number is claimed: 5.1 is never taken for 5.1.1.
+    A clause is claimed by its very number: 5.1 is never taken for 5.1.1.
     """
     from qmsdoc.pipeline.coverage import coverage_of, coverage_text
 

@@ -74,16 +74,15 @@ def _packs(context: typer.Context) -> tuple[Mapping[str, Standard], frozenset[st
     Outside a workspace, those that ship with qmsdoc.
     """
     from qmsdoc.pipeline.load import load
-    from qmsdoc.pipeline.standards import own_standards
+    from qmsdoc.pipeline.standards import all_standards
     from qmsdoc.standards.builtin import builtin_ids, builtin_standard
 
-    language, own = choose_language(global_options(context).language), {}
     try:
         with opened(context) as workspace:
-            own = own_standards(load(workspace.tree, workspace.cache))
             language = choose_language(global_options(context).language, workspace.language)
+            return *all_standards(load(workspace.tree, workspace.cache)), language
     except WorkspaceError:
         if not global_options(context).folder.is_dir():
             raise
-    builtin = {name: builtin_standard(name) for name in builtin_ids() if name not in own}
-    return builtin | own, frozenset(own), language
+    language = choose_language(global_options(context).language)
+    return {name: builtin_standard(name) for name in builtin_ids()}, frozenset(), language

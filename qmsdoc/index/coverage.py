@@ -1,7 +1,8 @@
 """Which clause is covered by what: read off the linked workspace, nothing is stored.
 
 A clause is covered when a document or an objective claims exactly its number: a claim of 5.1 says
-nothing of 5.1.1, and the other way round. A clause with clauses below it sums those up.
+nothing of 5.1.1, and the other way round. It is met when nothing of the evidence that it asks for is
+missing. A clause with clauses below it sums those up.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from enum import StrEnum
 from msgspec import Struct
 
 from qmsdoc.diagnostics.types import Location
+from qmsdoc.index.evidence import Shortfalls
+from qmsdoc.index.sections import find_section
 from qmsdoc.index.types import ClauseClaim, DocumentFile, Index, ObjectiveFile, ReferenceKind
-from qmsdoc.model.document import Document
+from qmsdoc.standards.evidence import Shortfall
 from qmsdoc.standards.types import Clause, Standard
 from qmsdoc.text.natural import natural_key
 
@@ -22,14 +25,15 @@ OBJECTIVE = "objective"
 
 
 class State(StrEnum):
-    """How a clause stands. ``PARTIAL`` only where clauses below it differ.
+    """How a clause stands. ``PARTLY`` met: claimed, with evidence missing, or met in a part of the
+    clauses below it. ``MISSING``: nobody claims it.
 
     ``ADAPTABLE`` and ``FREE`` are unclaimed: the first may be taken up, the second asks nothing.
     """
 
-    COVERED = "covered"
-    PARTIAL = "partial"
-    GAP = "gap"
+    MET = "met"
+    PARTLY = "partly-met"
+    MISSING = "missing"
     EXCLUDED = "excluded"
     ADAPTABLE = "adaptable"
     FREE = "free"
@@ -57,11 +61,12 @@ class Cover(Struct, frozen=True, gc=False):
 
 
 class ClauseCoverage(Struct, frozen=True, gc=False):
-    """A clause and its covers. ``total`` and ``covered`` count the lowest-level clauses, itself or
-    below it, that must be covered; excluded ones are in neither.
+    """A clause and its covers. ``total`` counts the lowest-level clauses, itself or below it, that
+    must be covered, ``covered`` those of them that are claimed, ``met`` those of these that lack no
+    evidence; excluded ones are in none.
 
-    ``reason`` is why it is excluded. ``unjustified`` marks an exclusion that gives no reason: it
-    excludes nothing.
+    ``shortfalls`` are what its evidence lacks. ``reason`` is why it is excluded. ``unjustified``
+    marks an exclusion that gives no reason: it excludes nothing.
     """
 
     clause: Clause
@@ -69,13 +74,15 @@ class ClauseCoverage(Struct, frozen=True, gc=False):
     covers: tuple[Cover, ...]
     total: int
     covered: int
+    met: int
+    shortfalls: tuple[Shortfall, ...] = ()
     reason: str = ""
     unjustified: bool = False
 
     @property
     def is_gap(self) -> bool:
         """A lowest-level clause that must be covered and is not."""
-        return self.state is State.GAP and not self.clause.children
+        return self.state is State.MISSING and not self.clause.children
 
 
 class StandardCoverage(Struct, frozen=True, gc=False):
@@ -88,7 +95,13 @@ class StandardCoverage(Struct, frozen=True, gc=False):
     clauses: tuple[ClauseCoverage, ...]
     total: int
     covered: int
+    met: int
     excluded: int
+
+    @property
+    def partly(self) -> int:
+        """How many lowest-level clauses are claimed, with evidence missing."""
+        return self.covered - self.met
 
     @property
     def gaps(self) -> tuple[ClauseCoverage, ...]:
@@ -96,32 +109,39 @@ class StandardCoverage(Struct, frozen=True, gc=False):
         return tuple(item for item in self.clauses if item.is_gap)
 
 
-def coverage(index: Index, only: str | None = None) -> tuple[StandardCoverage, ...]:
-    """The coverage of every standard in force that has a pack, or of the one named *only*."""
+def coverage(
+    index: Index, only: str | None = None, shortfalls: Shortfalls | None = None
+) -> tuple[StandardCoverage, ...]:
+    """The coverage of every standard in force that has a pack, or of the one named *only*.
+
+    Without *shortfalls* a claim is taken to meet its clause.
+    """
     covers = _Covers(index)
     exclusions = {
         named.id.value: {item.clause.value: item.reason for item in named.exclusions}
         for named in index.policy.standards
     }
     return tuple(
-        _standard(standard, covers, exclusions.get(identifier, {}))
+        _standard(standard, covers, exclusions.get(identifier, {}), shortfalls or {})
         for identifier, standard in index.standards.items()
         if only is None or identifier == only
     )
 
 
 def _standard(
-    standard: Standard, covers: _Covers, exclusions: Mapping[str, str]
+    standard: Standard, covers: _Covers, exclusions: Mapping[str, str], shortfalls: Shortfalls
 ) -> StandardCoverage:
     # From the bottom up, so that what is below a clause is known before it.
     done: dict[str, ClauseCoverage] = {}
     for clause in reversed(tuple(standard.clauses.values())):
         found = covers.of(standard.id, clause.number)
+        missing = shortfalls.get((standard.id, clause.number), ())
+        reason = _exclusion(standard, clause, exclusions)
         if clause.children:
             below = [done[number] for number in clause.children]
-            done[clause.number] = _parent(standard, clause, found, below, exclusions)
+            done[clause.number] = _parent(clause, found, below, missing, reason)
         else:
-            done[clause.number] = _leaf(standard, clause, found, exclusions)
+            done[clause.number] = _leaf(clause, found, missing, reason)
     clauses = tuple(done[number] for number in standard.clauses)
     leaves = [item for item in clauses if not item.clause.children]
     return StandardCoverage(
@@ -129,6 +149,7 @@ def _standard(
         clauses,
         total=sum(item.total for item in leaves),
         covered=sum(item.covered for item in leaves),
+        met=sum(item.met for item in leaves),
         excluded=sum(
             item.state is State.EXCLUDED and item.clause.must_be_covered for item in leaves
         ),
@@ -136,40 +157,49 @@ def _standard(
 
 
 def _leaf(
-    standard: Standard, clause: Clause, covers: tuple[Cover, ...], exclusions: Mapping[str, str]
+    clause: Clause, covers: tuple[Cover, ...], missing: tuple[Shortfall, ...], reason: str | None
 ) -> ClauseCoverage:
-    reason = _exclusion(standard, clause, exclusions)
     if reason:
-        return ClauseCoverage(clause, State.EXCLUDED, covers, 0, 0, reason)
-    unjustified = reason is not None
-    if clause.applies != "required":
+        return ClauseCoverage(clause, State.EXCLUDED, covers, 0, 0, 0, reason=reason)
+    counted = int(clause.applies == "required")
+    if covers:
+        state = State.PARTLY if missing else State.MET
+    else:
+        missing = ()
         idle = State.ADAPTABLE if clause.applies == "adaptable" else State.FREE
-        state = State.COVERED if covers else idle
-        return ClauseCoverage(clause, state, covers, 0, 0, unjustified=unjustified)
-    state = State.COVERED if covers else State.GAP
-    return ClauseCoverage(clause, state, covers, 1, int(bool(covers)), unjustified=unjustified)
+        state = State.MISSING if counted else idle
+    return ClauseCoverage(
+        clause,
+        state,
+        covers,
+        total=counted,
+        covered=counted * bool(covers),
+        met=counted * (state is State.MET),
+        shortfalls=missing,
+        unjustified=reason is not None,
+    )
 
 
 def _parent(
-    standard: Standard,
     clause: Clause,
     covers: tuple[Cover, ...],
     below: Iterable[ClauseCoverage],
-    exclusions: Mapping[str, str],
+    missing: tuple[Shortfall, ...],
+    reason: str | None,
 ) -> ClauseCoverage:
     items = tuple(below)
     total, covered = sum(item.total for item in items), sum(item.covered for item in items)
+    met = sum(item.met for item in items)
     states = {item.state for item in items}
     if total:
-        state = State.COVERED if covered == total else State.PARTIAL if covered else State.GAP
+        whole = met == total and not missing
+        state = State.MET if whole else State.PARTLY if covered else State.MISSING
     else:
         # Nothing below has to be covered; say of it what can be said of all of it.
-        state = next(
-            (s for s in (State.COVERED, State.ADAPTABLE, State.EXCLUDED) if s in states), State.FREE
-        )
-    reason = _exclusion(standard, clause, exclusions)
+        likely = (State.PARTLY, State.MET, State.ADAPTABLE, State.EXCLUDED)
+        state = next((state for state in likely if state in states), State.FREE)
     return ClauseCoverage(
-        clause, state, covers, total, covered, reason or "", unjustified=reason == ""
+        clause, state, covers, total, covered, met, missing, reason or "", reason == ""
     )
 
 
@@ -214,13 +244,12 @@ class _Covers:
     def _document(self, file: DocumentFile, claim: ClauseClaim) -> Cover:
         document, section = file.document, claim.claim.section
         anchor, records = "", tuple(text.value for text in document.records)
-        if section is not None:
-            found = _section(document, section.value)
-            if found is not None:
-                anchor, first, end = found
-                lines = self._forms[file.path]
-                linked = {identifier for line, identifier in lines if first <= line < end}
-                records = tuple(sorted(linked, key=natural_key))
+        found = find_section(document, section.value) if section is not None else None
+        if found is not None:
+            anchor = found.heading.anchor
+            lines = self._forms[file.path]
+            linked = {identifier for line, identifier in lines if found.first <= line < found.end}
+            records = tuple(sorted(linked, key=natural_key))
         if file.kind == "form" and file.id:
             records = (file.id,)
         return Cover(
@@ -235,14 +264,3 @@ class _Covers:
             # A manual states every objective there is, which says nothing of one clause.
             () if file.kind == "manual" else tuple(text.value for text in document.objectives),
         )
-
-
-def _section(document: Document, title: str) -> tuple[str, int, int] | None:
-    """Anchor, first line and the line behind the end of the section of that title."""
-    headings = document.headings
-    for position, heading in enumerate(headings):
-        if heading.title == title:
-            rest = headings[position + 1 :]
-            following = (item.span.line for item in rest if item.level <= heading.level)
-            return heading.anchor, heading.span.line, next(following, 1 << 30)
-    return None

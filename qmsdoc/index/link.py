@@ -13,6 +13,7 @@ from qmsdoc.index.types import (
     DocumentFile,
     Index,
     ObjectiveFile,
+    OverlayFault,
     Reference,
     ReferenceKind,
 )
@@ -40,6 +41,8 @@ def link(
     standards: Mapping[str, Standard],
     known_standards: Iterable[str],
     today: date,
+    other_standards: Mapping[str, Standard] | None = None,
+    overlay_faults: tuple[OverlayFault, ...] = (),
 ) -> Index:
     """Join *units* (by path) into an Index. *paths* are all files of the tree."""
     documents: dict[str, DocumentFile] = {}
@@ -78,6 +81,8 @@ def link(
         claims=_claims(documents, objectives),
         standards=standards,
         known_standards=frozenset(known_standards),
+        other_standards=other_standards or {},
+        overlay_faults=overlay_faults,
         unreadable=frozenset(_unreadable(units)),
         series=_series(units),
         policy_texts={path: unit.policy_texts for path, unit in units.items() if unit.policy_texts},

@@ -16,6 +16,7 @@ from qmsdoc.model.organization import Glossary, Organization
 from qmsdoc.model.policy import Policy
 from qmsdoc.model.series import SeriesTable
 from qmsdoc.model.text import Text
+from qmsdoc.standards.overlay import Fault
 from qmsdoc.standards.types import Standard
 
 
@@ -99,6 +100,19 @@ class ClauseClaim(Struct, frozen=True, gc=False):
         return self.claim.clause.at(self.path)
 
 
+class OverlayFault(Struct, frozen=True, gc=False):
+    """Something in an overlay that has no effect: ``text`` is the number, or the id, as typed."""
+
+    path: str
+    standard: str
+    text: Text
+    fault: Fault
+
+    @property
+    def location(self) -> Location:
+        return self.text.at(self.path)
+
+
 @dataclass(frozen=True, slots=True)
 class Index:
     """The whole workspace on one day. Paths are POSIX, from the root.
@@ -107,6 +121,7 @@ class Index:
     ``references`` are all of them, resolved or not; ``backlinks`` those that arrive, by target path.
     ``unreadable`` are the file names, without ending, of documents whose number cannot be read: a
     reference to one of them is no mistake of its own. ``claims`` go by (standard, number). ``standards`` are the packs in force that were found.
+    ``other_standards`` are packs of the workspace, its own or overlaid ones, that are not in force.
     ``series`` are the CSV files below objectives/, ``policy_texts`` what each manual says under its
     heading on the quality policy; both by path.
     """
@@ -124,6 +139,8 @@ class Index:
     claims: Mapping[tuple[str, str], tuple[ClauseClaim, ...]] = field(default_factory=dict)
     standards: Mapping[str, Standard] = field(default_factory=dict)
     known_standards: frozenset[str] = frozenset()
+    other_standards: Mapping[str, Standard] = field(default_factory=dict)
+    overlay_faults: tuple[OverlayFault, ...] = ()
     unreadable: frozenset[str] = frozenset()
     series: Mapping[str, SeriesTable] = field(default_factory=dict)
     policy_texts: Mapping[str, tuple[Text, ...]] = field(default_factory=dict)

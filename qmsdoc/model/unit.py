@@ -14,11 +14,20 @@ from qmsdoc.model.policy import Policy
 from qmsdoc.model.series import SeriesTable
 from qmsdoc.model.text import Text
 
+# The key that makes a file under standards/ an overlay.
+OVERLAY = "overlay"
+
 
 class StandardData(Struct, frozen=True, array_like=True, tag="standard"):
-    """A pack of the organisation's own, as plain data; ``standards`` makes a Standard of it."""
+    """A pack of the organisation's own, or an overlay, as plain data; ``standards`` reads it.
+
+    ``overlay`` is the id of the pack that an overlay changes, ``numbers`` are the numbers of its
+    clauses; None and empty for a pack.
+    """
 
     data: dict[str, Any]
+    overlay: Text | None = None
+    numbers: tuple[Text, ...] = ()
 
 
 Content = Document | Objective | SeriesTable | Organization | Glossary | Policy | StandardData

@@ -16,7 +16,7 @@ from qmsdoc.index.link import link
 from qmsdoc.index.types import Index
 from qmsdoc.pipeline.load import Loaded, load
 from qmsdoc.pipeline.open import TreeText
-from qmsdoc.pipeline.standards import known_standards, standards_in_force
+from qmsdoc.pipeline.standards import workspace_standards
 from qmsdoc.rules.catalogue import all_rules, find_rule
 from qmsdoc.rules.engine import Stamp
 from qmsdoc.rules.nearest import suggestion
@@ -60,13 +60,16 @@ class Base:
 
 def link_tree(loaded: Loaded, today: date) -> Index:
     """Link what was loaded."""
+    standards = workspace_standards(loaded)
     return link(
         loaded.units,
         loaded.paths,
         loaded.policy,
-        standards_in_force(loaded),
-        known_standards(loaded),
+        standards.in_force,
+        standards.known,
         today,
+        standards.others,
+        standards.faults,
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from qmsdoc import __version__
 from qmsdoc.errors import UsageError
 from qmsdoc.index.coverage import coverage
+from qmsdoc.index.evidence import evidence_shortfalls
 from qmsdoc.index.types import Index
 from qmsdoc.pipeline.check import link_tree
 from qmsdoc.pipeline.load import load
@@ -64,7 +65,7 @@ def report_on(
     return CoverageReport(
         version=__version__,
         organization=index.policy.organization,
-        standards=coverage(index, only),
+        standards=coverage(index, only, evidence_shortfalls(index, only)),
         translate=translate,
         language=language,
         revision=revision,

@@ -1,39 +1,92 @@
-"""The standards of a workspace: its own packs before the built-in ones."""
+"""The standards of a workspace: its own packs before the built-in ones, its overlays over both."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from qmsdoc.index.types import OverlayFault
 from qmsdoc.model.schema import misfits
-from qmsdoc.model.unit import StandardData
+from qmsdoc.model.text import Text
+from qmsdoc.model.unit import OVERLAY, StandardData
 from qmsdoc.pipeline.load import Loaded
-from qmsdoc.standards.builtin import builtin_ids, builtin_standard
+from qmsdoc.standards.builtin import builtin_data, builtin_ids, builtin_standard
+from qmsdoc.standards.overlay import Fault, overlaid
 from qmsdoc.standards.pack import load_pack
 from qmsdoc.standards.types import Standard
 
 
-def own_standards(loaded: Loaded) -> dict[str, Standard]:
-    """The packs under standards/ that fit their schema; QD006 reports the others."""
-    data = (
-        unit.content.data
-        for unit in loaded.units.values()
-        if isinstance(unit.content, StandardData)
-    )
-    packs = (load_pack(pack) for pack in data if not misfits("standard", pack))
-    return {standard.id: standard for standard in packs}
+@dataclass(frozen=True, slots=True)
+class WorkspaceStandards:
+    """``in_force`` are the packs that qmsdoc.yaml names, in its order; QD401 reports a name without
+    a pack. ``others`` are packs of the workspace that it does not name, ``known`` every id that it
+    may name. ``own`` are the ids of the workspace's packs and of those that it lays something over.
+    """
+
+    in_force: Mapping[str, Standard]
+    others: Mapping[str, Standard]
+    known: frozenset[str]
+    own: frozenset[str]
+    faults: tuple[OverlayFault, ...]
 
 
-def known_standards(loaded: Loaded) -> frozenset[str]:
-    """Every id that qmsdoc.yaml may name."""
-    return frozenset(builtin_ids()) | own_standards(loaded).keys()
-
-
-def standards_in_force(loaded: Loaded) -> dict[str, Standard]:
-    """The packs that qmsdoc.yaml names, in its order; QD401 reports a name without a pack."""
-    own, builtin = own_standards(loaded), builtin_ids()
-    found: dict[str, Standard] = {}
+def workspace_standards(loaded: Loaded) -> WorkspaceStandards:
+    """The packs and overlays under standards/ that fit their schema, and the built-in packs that are
+    in force; QD006 reports the others."""
+    made = _Made(loaded)
+    own = {identifier: load_pack(data) for identifier, data in made.packs.items()}
+    builtin = builtin_ids()
+    in_force: dict[str, Standard] = {}
     for named in loaded.policy.standards:
         identifier = named.id.value
         if identifier in own:
-            found[identifier] = own[identifier]
+            in_force[identifier] = own[identifier]
         elif identifier in builtin:
-            found[identifier] = builtin_standard(identifier)
-    return found
+            in_force[identifier] = builtin_standard(identifier)
+    return WorkspaceStandards(
+        in_force,
+        {identifier: pack for identifier, pack in own.items() if identifier not in in_force},
+        frozenset((*builtin, *own)),
+        frozenset(own),
+        tuple(made.faults),
+    )
+
+
+def all_standards(loaded: Loaded) -> tuple[dict[str, Standard], frozenset[str]]:
+    """Every pack by id, and the ids of those that come from the workspace or are changed by it."""
+    found = workspace_standards(loaded)
+    packs = {name: builtin_standard(name) for name in builtin_ids() if name not in found.own}
+    return {**packs, **found.in_force, **found.others}, found.own
+
+
+class _Made:
+    """The packs of the workspace as data: its own, and those that an overlay changes."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        self.packs: dict[str, dict[str, Any]] = {}
+        self.faults: list[OverlayFault] = []
+        overlays: list[tuple[str, StandardData, Text]] = []
+        for path, unit in loaded.units.items():
+            content = unit.content
+            if not isinstance(content, StandardData):
+                continue
+            if content.overlay:
+                overlays.append((path, content, content.overlay))
+            elif not misfits("standard", content.data):
+                self.packs[content.data["id"]] = content.data
+        for path, content, identifier in overlays:
+            if not misfits(OVERLAY, content.data):
+                self._lay(path, content, identifier)
+
+    def _lay(self, path: str, content: StandardData, identifier: Text) -> None:
+        name = identifier.value
+        if name not in self.packs and name not in builtin_ids():
+            self.faults.append(OverlayFault(path, name, identifier, Fault.UNKNOWN_STANDARD))
+            return
+        pack = self.packs.get(name) or builtin_data(name)
+        self.packs[name], misplaced = overlaid(pack, content.data)
+        places = {text.pointer: text for text in content.numbers}
+        for item in misplaced:
+            text = places.get(item.pointer, identifier)
+            self.faults.append(OverlayFault(path, name, text, item.fault))

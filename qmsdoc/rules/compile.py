@@ -13,7 +13,8 @@ from qmsdoc.model.policy import Policy, read_policy
 from qmsdoc.model.policy_texts import policy_texts
 from qmsdoc.model.roles import Role
 from qmsdoc.model.series import read_series
-from qmsdoc.model.unit import Content, RuleFinding, StandardData, Unit
+from qmsdoc.model.text import Fields
+from qmsdoc.model.unit import OVERLAY, Content, RuleFinding, StandardData, Unit
 from qmsdoc.rules.catalogue import policy_rules, unit_rules
 from qmsdoc.rules.types import PolicyContext, UnitContext
 from qmsdoc.source.csv import read_csv_file
@@ -58,8 +59,14 @@ def compile_blob(role: Role, data: bytes) -> Unit:
 
 
 def _standard(file: SourceFile) -> StandardData | None:
-    data = file.yaml.data if file.yaml else None
-    return StandardData(data) if isinstance(data, dict) else None
+    yaml = file.yaml
+    if yaml is None or not isinstance(yaml.data, dict):
+        return None
+    fields = Fields(yaml)
+    overlay = fields.text(OVERLAY)
+    items = (*fields.items("clauses"), *fields.items("add")) if overlay else ()
+    numbers = (item.text("number") for item in items)
+    return StandardData(yaml.data, overlay, tuple(number for number in numbers if number))
 
 
 _FILES: dict[Role, Callable[[bytes], SourceFile]] = {

@@ -17,7 +17,7 @@ from qmsdoc.model.organization import Glossary
 from qmsdoc.model.policy import Policy
 from qmsdoc.model.roles import Role
 from qmsdoc.model.schema import Misfit, misfits
-from qmsdoc.model.unit import Content
+from qmsdoc.model.unit import OVERLAY, Content, StandardData
 from qmsdoc.source.file import SourceFile
 
 Context = TypeVar("Context")
@@ -38,6 +38,8 @@ class UnitContext:
     @property
     def schema_name(self) -> str | None:
         """The schema of the file; None for a document whose kind is not known."""
+        if isinstance(self.content, StandardData) and self.content.overlay:
+            return OVERLAY
         if self.role is not Role.DOCUMENT:
             return self.role.value
         kind = self.document.kind if self.document else None

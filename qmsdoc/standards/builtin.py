@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from qmsdoc.errors import PolicyError
 from qmsdoc.resources import data_dir
@@ -21,6 +22,12 @@ def builtin_ids() -> tuple[str, ...]:
 @cache
 def builtin_standard(standard_id: str) -> Standard:
     """The built-in pack of that id. Raises PolicyError, which names them all, if there is none."""
+    return load_pack(builtin_data(standard_id))
+
+
+@cache
+def builtin_data(standard_id: str) -> dict[str, Any]:
+    """The same as plain data, not to be changed."""
     if standard_id not in builtin_ids():
         raise PolicyError(
             "there is no built-in standard {id}; use one of {known}",
@@ -29,4 +36,5 @@ def builtin_standard(standard_id: str) -> Standard:
         )
     path = data_dir("schemas") / "standards" / f"{standard_id}.yaml"
     # Tests hold the shipped packs to the schema, so that no run pays for it.
-    return load_pack(load_yaml(path.read_text("utf-8")).data)
+    data: dict[str, Any] = load_yaml(path.read_text("utf-8")).data
+    return data

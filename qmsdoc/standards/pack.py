@@ -90,6 +90,7 @@ def _clause(
         documented=tuple(data.get("documented", ())),
         about=_title(data, "about"),
         note=_title(data, "note"),
+        evidence=data.get("evidence"),
         parent=parent,
         children=tuple(children),
     )

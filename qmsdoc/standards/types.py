@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -71,6 +71,7 @@ class Clause(Struct, frozen=True, gc=False):
 
     ``parent`` and ``children`` follow from the numbers. A parent is the nearest clause above that
     the pack holds, so 0.1 has none where there is no 0. ``applies`` is filled in from above.
+    ``evidence`` is a JSON Schema over the evidence of the clause; None asks for nothing but a claim.
     """
 
     number: str
@@ -80,6 +81,7 @@ class Clause(Struct, frozen=True, gc=False):
     documented: tuple[Call, ...] = ()
     about: Title = Title()
     note: Title = Title()
+    evidence: dict[str, Any] | None = None
     parent: str | None = None
     children: tuple[str, ...] = ()
 

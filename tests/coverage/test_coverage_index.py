@@ -18,25 +18,25 @@ def excluding(number: str, reason: str = "不适用的理由写在这里，足�
 
 def test_a_claim_covers_its_own_number_only() -> None:
     found = clauses(files('"mini:5.1"', '"mini:5.1.1"'))
-    assert found["5.1.1"].state is State.COVERED
-    assert found["5.1.2"].state is State.GAP
+    assert found["5.1.1"].state is State.MET
+    assert found["5.1.2"].state is State.MISSING
     # 5.1 begins 5.10, and 5.1 is claimed itself: neither helps what is below or beside it.
-    assert found["5.10"].state is State.GAP
+    assert found["5.10"].state is State.MISSING
     assert (found["5.1"].covered, found["5.1"].total) == (1, 2)
     assert [cover.id for cover in found["5.1"].covers] == ["QP-01"]
 
 
 def test_claiming_a_parent_covers_no_child() -> None:
     found = clauses(files('"mini:5"', '"mini:5.1"'))
-    assert [found[number].state for number in LEAVES] == [State.GAP] * 3
-    assert found["5"].state is State.GAP
+    assert [found[number].state for number in LEAVES] == [State.MISSING] * 3
+    assert found["5"].state is State.MISSING
     assert found["5"].covered == 0
 
 
 def test_parents_sum_up() -> None:
     item = covered(files('"mini:5.1.1"', '"mini:5.10"'))
     found = {clause.clause.number: clause for clause in item.clauses}
-    assert (found["5"].covered, found["5"].total, found["5"].state) == (2, 3, State.PARTIAL)
+    assert (found["5"].covered, found["5"].total, found["5"].state) == (2, 3, State.PARTLY)
     assert (found["5.1"].covered, found["5.1"].total) == (1, 2)
     assert (item.covered, item.total, item.excluded) == (2, 3, 0)
     assert [gap.clause.number for gap in item.gaps] == ["5.1.2"]
@@ -57,17 +57,17 @@ def test_an_exclusion_takes_what_is_below_with_it() -> None:
     assert {found[number].state for number in ("5.1", "5.1.1", "5.1.2")} == {State.EXCLUDED}
     assert found["5.1.2"].reason.startswith("不适用")
     assert (item.covered, item.total, item.excluded) == (1, 1, 2)
-    assert found["5"].state is State.COVERED
+    assert found["5"].state is State.MET
 
 
 def test_excluding_5_1_leaves_5_10() -> None:
-    assert clauses(files(policy=excluding("5.1")))["5.10"].state is State.GAP
+    assert clauses(files(policy=excluding("5.1")))["5.10"].state is State.MISSING
 
 
 @pytest.mark.parametrize("reason", ["", "   "])
 def test_an_exclusion_without_a_reason_excludes_nothing(reason: str) -> None:
     found = clauses(files(policy=excluding("5.1.2", reason)))["5.1.2"]
-    assert (found.state, found.unjustified, found.reason) == (State.GAP, True, "")
+    assert (found.state, found.unjustified, found.reason) == (State.MISSING, True, "")
 
 
 def test_what_need_not_be_covered_is_no_gap() -> None:
@@ -75,7 +75,7 @@ def test_what_need_not_be_covered_is_no_gap() -> None:
     assert found["A"].state is State.ADAPTABLE
     assert found["1"].state is State.FREE
     assert not found["A"].is_gap
-    assert clauses(files('"mini:A"'))["A"].state is State.COVERED
+    assert clauses(files('"mini:A"'))["A"].state is State.MET
 
 
 def test_a_section_brings_its_own_records() -> None:
@@ -111,4 +111,4 @@ def test_covers_are_ordered_by_number_and_objectives_come_last() -> None:
 
 def test_malformed_and_foreign_claims_cover_nothing() -> None:
     found = clauses(files('"mini/5.1.1"', '"mini:5.1.1 "', '"other:5.1.1"', '"MINI:5.1.1"'))
-    assert found["5.1.1"].state is State.GAP
+    assert found["5.1.1"].state is State.MISSING

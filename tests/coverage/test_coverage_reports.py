@@ -44,13 +44,13 @@ def test_the_table_keeps_to_its_width(language: str, width: int) -> None:
 def test_the_table_says_what_is_what() -> None:
     text = coverage_text(report(files('{clause: "mini:5.1.1", section: 接待}')), "table")
     rows = {line.split()[0]: line for line in text.split("\n") if line[:1] in "15A" and line}
-    assert "covered" in rows["5.1.1"]
+    assert "met" in rows["5.1.1"]
     assert "QP-01 接待 [QR-01-01]" in rows["5.1.1"]
     assert "1/2" in rows["5.1"]
-    assert "gap" in rows["5.10"]
+    assert "missing" in rows["5.10"]
     assert "adaptable" in rows["A"]
     assert "1" not in rows  # a clause that asks nothing
-    assert text.endswith("MINI 1: 1 of 3 clauses covered, 2 gaps, 0 excluded\n")
+    assert text.endswith("MINI 1: 1 of 3 clauses met, 0 partly met, 2 missing, 0 excluded\n")
 
 
 def test_the_table_has_colour_only_when_asked() -> None:
@@ -67,8 +67,14 @@ def test_json_fits_its_schema() -> None:
         data = json.loads(coverage_text(report(wanted), "json"))
         Draft202012Validator(schema).validate(data)
     clause = data["standards"][0]["clauses"][3]
-    assert (clause["ref"], clause["state"], clause["parent"]) == ("mini:5.1.1", "covered", "5.1")
-    assert data["standards"][0]["summary"] == {"total": 3, "covered": 1, "gaps": 2, "excluded": 0}
+    assert (clause["ref"], clause["state"], clause["parent"]) == ("mini:5.1.1", "met", "5.1")
+    assert data["standards"][0]["summary"] == {
+        "total": 3,
+        "met": 1,
+        "partly_met": 0,
+        "missing": 2,
+        "excluded": 0,
+    }
 
 
 def test_csv_opens_as_what_it_is() -> None:
@@ -79,7 +85,7 @@ def test_csv_opens_as_what_it_is() -> None:
     assert len({len(row) for row in rows}) == 1
     assert len(rows) == 1 + 7
     by_clause = {row[1]: row for row in rows}
-    assert by_clause["mini:5.10"][3] == "gap"  # 5.10 alone would become 5.1 in a spreadsheet
+    assert by_clause["mini:5.10"][3] == "missing"  # 5.10 alone would become 5.1 in a spreadsheet
     assert by_clause["mini:5.1.2"][-1] == REASON
 
 

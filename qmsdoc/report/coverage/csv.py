@@ -25,7 +25,7 @@ _HEADS = (
     Message.of("Title"),
     Message.of("State"),
     Message.of("Clauses to cover"),
-    Message.of("Clauses covered"),
+    Message.of("Clauses met"),
     Message.of("Document"),
     Message.of("Document title"),
     Message.of("Kind"),
@@ -33,6 +33,7 @@ _HEADS = (
     Message.of("Records"),
     Message.of("Objectives"),
     Message.of("File"),
+    Message.of("Missing evidence"),
     Message.of("Remark"),
 )
 
@@ -66,13 +67,13 @@ def _rows(
         report.title(item),
         report.word(item),
         str(item.total),
-        str(item.covered),
+        str(item.met),
     ]
-    note = report.note(item)
+    remarks = [" | ".join(report.missing(item)), report.note(item)]
     if not item.covers:
-        yield [*clause, *[""] * 7, note]
+        yield [*clause, *[""] * 7, *remarks]
     for cover in item.covers:
-        yield [*clause, *_cover(report, cover), note]
+        yield [*clause, *_cover(report, cover), *remarks]
 
 
 def _cover(report: CoverageReport, cover: Cover) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from qmsdoc.index.coverage import ClauseCoverage, Cover, StandardCoverage
 from qmsdoc.report.coverage.types import CoverageReport
+from qmsdoc.report.evidence import shortfall_data
 from qmsdoc.text.display import display
 
 
@@ -29,8 +30,9 @@ def _standard(item: StandardCoverage) -> dict[str, Any]:
         "status": standard.status,
         "summary": {
             "total": item.total,
-            "covered": item.covered,
-            "gaps": len(item.gaps),
+            "met": item.met,
+            "partly_met": item.partly,
+            "missing": len(item.gaps),
             "excluded": item.excluded,
         },
         "clauses": [_clause(standard.id, clause) for clause in item.clauses],
@@ -48,6 +50,8 @@ def _clause(standard: str, item: ClauseCoverage) -> dict[str, Any]:
         "state": item.state.value,
         "total": item.total,
         "covered": item.covered,
+        "met": item.met,
+        "shortfalls": [shortfall_data(found) for found in item.shortfalls],
         "reason": display(item.reason),
         "unjustified": item.unjustified,
         "covers": [_cover(cover) for cover in item.covers],

@@ -27,7 +27,8 @@ def _standard(report: CoverageReport, item: StandardCoverage) -> dict[str, Any]:
         "title": standard.title.in_language(report.language),
         "summary": report.summary(item),
         "total": item.total,
-        "covered": item.covered,
+        "met": item.met,
+        "partly": item.partly,
         "excluded": item.excluded,
         "gaps": [{"number": gap.clause.number, "title": report.title(gap)} for gap in item.gaps],
         "clauses": [
@@ -47,6 +48,7 @@ def _clause(report: CoverageReport, item: ClauseCoverage) -> dict[str, Any]:
         "state": item.state.value,
         "state_label": report.state(item),
         "covers": [_cover(report, cover) for cover in item.covers],
+        "missing": [display(text) for text in report.missing(item)],
         "note": display(report.note(item)),
     }
 

@@ -16,9 +16,9 @@ from qmsdoc.text.display import display
 from qmsdoc.text.message import Message
 
 _COLOURS = {
-    State.COVERED: "32",
-    State.PARTIAL: "33;1",
-    State.GAP: "31;1",
+    State.MET: "32",
+    State.PARTLY: "33;1",
+    State.MISSING: "31;1",
     State.EXCLUDED: "2",
     State.ADAPTABLE: "36",
     State.FREE: "2",
@@ -73,7 +73,7 @@ class _Table:
     def _clause(self, item: ClauseCoverage, note: str) -> Iterator[str]:
         number, title, state, place = self._widths
         report = self._report
-        places = [*(_place(cover) for cover in item.covers), note]
+        places = [*(_place(cover) for cover in item.covers), *report.missing(item), note]
         cells = [
             wrapped(item.clause.number, number),
             wrapped(display(report.title(item)), title),
@@ -96,7 +96,8 @@ class _Table:
 
     def summaries(self) -> Iterator[str]:
         for item in self._report.standards:
-            colour = _COLOURS[State.GAP if item.gaps else State.COVERED]
+            state = State.MISSING if item.gaps else State.PARTLY if item.partly else State.MET
+            colour = _COLOURS[state]
             yield from self._painted(colour, self._report.summary(item))
 
     def _painted(self, code: str, text: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from qmsdoc.index.coverage import OBJECTIVE, ClauseCoverage, Cover, StandardCoverage, State
+from qmsdoc.report.evidence import missing_text
 from qmsdoc.text.language import Translate
 from qmsdoc.text.message import Message
 
@@ -38,13 +39,13 @@ class CoverageReport:
     def state(self, item: ClauseCoverage) -> str:
         """How a clause stands: a word, or ``n/m`` for one that sums up others."""
         if item.clause.children and item.total:
-            return f"{item.covered}/{item.total}"
+            return f"{item.met}/{item.total}"
         return self.word(item)
 
     def word(self, item: ClauseCoverage) -> str:
         """The same, always as a word."""
-        if item.state is State.COVERED and item.clause.applies == "adaptable":
-            return self.say(Message.of("covered (adaptable)"))
+        if item.state is State.MET and item.clause.applies == "adaptable":
+            return self.say(Message.of("met (adaptable)"))
         return self.say(STATES[item.state])
 
     def note(self, item: ClauseCoverage) -> str:
@@ -55,6 +56,10 @@ class CoverageReport:
             )
         return item.reason
 
+    def missing(self, item: ClauseCoverage) -> list[str]:
+        """What the evidence of a clause lacks, and on whose authority it is asked."""
+        return [self.say(missing_text(found, self.language)) for found in item.shortfalls]
+
     def kind(self, cover: Cover) -> str:
         """What kind of document covers."""
         return self.say(KINDS.get(cover.kind, Message.of("document")))
@@ -63,9 +68,10 @@ class CoverageReport:
         """One line on a standard."""
         values = {
             "number": item.standard.number,
-            "covered": item.covered,
             "total": item.total,
-            "gaps": len(item.gaps),
+            "met": item.met,
+            "partly": item.partly,
+            "missing": len(item.gaps),
             "excluded": item.excluded,
         }
         if not item.standard.clauses:
@@ -76,7 +82,8 @@ class CoverageReport:
             )
         return self.say(
             Message.of(
-                "{number}: {covered} of {total} clauses covered, {gaps} gaps, {excluded} excluded",
+                "{number}: {met} of {total} clauses met, {partly} partly met, {missing} missing, "
+                "{excluded} excluded",
                 **values,
             )
         )
@@ -85,9 +92,9 @@ class CoverageReport:
 CoverageReporter = Callable[[CoverageReport], str]
 
 STATES = {
-    State.COVERED: Message.of("covered"),
-    State.PARTIAL: Message.of("partly covered"),
-    State.GAP: Message.of("gap"),
+    State.MET: Message.of("met"),
+    State.PARTLY: Message.of("partly met"),
+    State.MISSING: Message.of("missing"),
     State.EXCLUDED: Message.of("excluded"),
     State.ADAPTABLE: Message.of("adaptable"),
     State.FREE: Message.of("no requirement"),

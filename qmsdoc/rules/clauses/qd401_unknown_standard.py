@@ -26,6 +26,7 @@ from qmsdoc.index.types import Index
 from qmsdoc.model.roles import POLICY_FILE
 from qmsdoc.rules.nearest import KnownNames
 from qmsdoc.rules.types import rule
+from qmsdoc.standards.overlay import Fault
 from qmsdoc.text.message import Message
 
 
@@ -37,6 +38,10 @@ def check(index: Index) -> Iterator[Finding]:
             message = Message.of("there is no standard {id}", id=named.id.value)
             hint = known.suggestion(named.id.value)
             yield Finding(named.id.at(POLICY_FILE), message.with_hint(hint))
+    for fault in index.overlay_faults:
+        if fault.fault is Fault.UNKNOWN_STANDARD:
+            message = Message.of("there is no standard {id}", id=fault.standard)
+            yield Finding(fault.location, message.with_hint(known.suggestion(fault.standard)))
     yield from _claims(index, known)
 
 

@@ -1,4 +1,4 @@
-"""A clause is claimed or excluded that the standard does not have.
+"""A clause is claimed, excluded or overlaid that the standard does not have.
 
 ## Why
 A claim counts for exactly the clause that it names: 5.1 is not 5.1.1. One that names no clause
@@ -13,7 +13,8 @@ covers nothing, and the clause that was meant stays a gap.
 ## How to mend
 Write standard:number with a number of the standard; `qmsdoc standard show` lists them. Exclusions in
 qmsdoc.yaml give the number alone. Where the pack of a standard stops at its chapters, claim the
-chapter, or add the clauses below it in a pack of your own.
+chapter, or add the clauses below it by an overlay under standards/: what it changes stands under
+clauses, what the pack does not have under add.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from qmsdoc.index.types import Index
 from qmsdoc.model.roles import POLICY_FILE
 from qmsdoc.rules.nearest import KnownNames
 from qmsdoc.rules.types import rule
+from qmsdoc.standards.overlay import Fault
 from qmsdoc.standards.types import Standard
 from qmsdoc.text.message import Message
 
@@ -38,6 +40,7 @@ _SEPARATORS = " /:：#§、,，-"
 @rule("QD402", "unknown-clause", Severity.ERROR)
 def check(index: Index) -> Iterator[Finding]:
     yield from _exclusions(index)
+    yield from _overlays(index)
     in_force = KnownNames(index.standards)
     for (identifier, number), claims in index.claims.items():
         if not identifier:
@@ -58,6 +61,30 @@ def _exclusions(index: Index) -> Iterator[Finding]:
             number = exclusion.clause.value
             if standard and number not in standard.clauses:
                 yield Finding(exclusion.clause.at(POLICY_FILE), _unknown(standard, number))
+
+
+def _overlays(index: Index) -> Iterator[Finding]:
+    for found in index.overlay_faults:
+        standard = index.standards.get(found.standard) or index.other_standards.get(found.standard)
+        number = found.text.value
+        if standard is None:
+            continue
+        if found.fault is Fault.UNKNOWN_CLAUSE:
+            yield Finding(found.location, _unknown(standard, number))
+        elif found.fault is Fault.ALREADY_THERE:
+            message = Message.of(
+                "{standard} has a clause {number} already; change it under `clauses`",
+                standard=standard.id,
+                number=number,
+            )
+            yield Finding(found.location, message)
+        elif found.fault is Fault.NOTHING_ABOVE:
+            message = Message.of(
+                "{standard} has no clause above {number} to add it to",
+                standard=standard.id,
+                number=number,
+            )
+            yield Finding(found.location, message)
 
 
 def _unknown(standard: Standard, number: str) -> Message:
