@@ -61,7 +61,9 @@ def fix(
             write_out(render_diff(mends, colour=wants_colour()))
             return
         failures = _write(workspace.root, mends)
-        write_out(render_summary([item for item in mends if item.path not in failures], translate))
+        written = [item for item in mends if item.path not in failures]
+        if written or not failures:
+            write_out(render_summary(written, translate))
     # What could be written is written, and every file that could not be is named.
     for number, failure in enumerate(failures.values(), start=1):
         if number == len(failures):
