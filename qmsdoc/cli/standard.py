@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qmsdoc.cli.options import global_options, opened
+from qmsdoc.cli.options import At, global_options, opened
 from qmsdoc.cli.output import terminal_width, translate, write_out
 from qmsdoc.errors import UsageError, WorkspaceError
 from qmsdoc.text.language import choose_language
@@ -66,6 +66,33 @@ def show_standard(
         write_out(json.render_page(found))
         return
     write_out(text.render_page(found, text.StandardPage(translate, language, terminal_width())))
+
+
+@standard.command("explain")
+def explain_clause(
+    context: typer.Context,
+    clause: Annotated[
+        str, typer.Argument(metavar="ID:CLAUSE", help="A clause, such as gbt-19001-2016:8.5.1.")
+    ],
+    output_format: AsFormat = StandardFormat.TEXT,
+    at: At = None,
+) -> None:
+    """Show the evidence that the workspace has for a clause, and what is missing.
+
+    Each piece has its file and line; of what is missing it is said on whose authority it is asked:
+    the standard's, this toolkit's or the organisation's own.
+    """
+    from qmsdoc.pipeline.explain import explanation_of
+    from qmsdoc.report.standards.explanation import render_json, render_text
+    from qmsdoc.report.standards.text import StandardPage
+
+    with opened(context, at) as workspace:
+        found = explanation_of(workspace, clause)
+        language = choose_language(global_options(context).language, workspace.language)
+    if output_format is StandardFormat.JSON:
+        write_out(render_json(found))
+        return
+    write_out(render_text(found, StandardPage(translate, language, terminal_width())))
 
 
 def _packs(context: typer.Context) -> tuple[Mapping[str, Standard], frozenset[str], str]:

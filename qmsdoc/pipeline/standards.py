@@ -20,8 +20,8 @@ from qmsdoc.standards.types import Standard
 @dataclass(frozen=True, slots=True)
 class WorkspaceStandards:
     """``in_force`` are the packs that qmsdoc.yaml names, in its order; QD401 reports a name without
-    a pack. ``others`` are packs of the workspace that it does not name, ``known`` every id that it
-    may name. ``own`` are the ids of the workspace's packs and of those that it lays something over.
+    a pack. ``others`` are packs that it does not name and that the workspace holds or overlays,
+    ``known`` every id that it may name. ``own`` are the ids of the packs that the workspace holds.
     """
 
     in_force: Mapping[str, Standard]
@@ -48,16 +48,17 @@ def workspace_standards(loaded: Loaded) -> WorkspaceStandards:
         in_force,
         {identifier: pack for identifier, pack in own.items() if identifier not in in_force},
         frozenset((*builtin, *own)),
-        frozenset(own),
+        frozenset(made.own),
         tuple(made.faults),
     )
 
 
 def all_standards(loaded: Loaded) -> tuple[dict[str, Standard], frozenset[str]]:
-    """Every pack by id, and the ids of those that come from the workspace or are changed by it."""
+    """Every pack by id with its overlays, and the ids of those that the workspace holds itself."""
     found = workspace_standards(loaded)
-    packs = {name: builtin_standard(name) for name in builtin_ids() if name not in found.own}
-    return {**packs, **found.in_force, **found.others}, found.own
+    changed = {**found.in_force, **found.others}
+    packs = {name: changed.get(name) or builtin_standard(name) for name in builtin_ids()}
+    return {**packs, **changed}, found.own
 
 
 class _Made:
@@ -65,6 +66,7 @@ class _Made:
 
     def __init__(self, loaded: Loaded) -> None:
         self.packs: dict[str, dict[str, Any]] = {}
+        self.own: set[str] = set()
         self.faults: list[OverlayFault] = []
         overlays: list[tuple[str, StandardData, Text]] = []
         for path, unit in loaded.units.items():
@@ -75,6 +77,7 @@ class _Made:
                 overlays.append((path, content, content.overlay))
             elif not misfits("standard", content.data):
                 self.packs[content.data["id"]] = content.data
+        self.own |= self.packs.keys()
         for path, content, identifier in overlays:
             if not misfits(OVERLAY, content.data):
                 self._lay(path, content, identifier)

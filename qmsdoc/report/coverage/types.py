@@ -58,7 +58,8 @@ class CoverageReport:
 
     def missing(self, item: ClauseCoverage) -> list[str]:
         """What the evidence of a clause lacks, and on whose authority it is asked."""
-        return [self.say(missing_text(found, self.language)) for found in item.shortfalls]
+        found = (self.say(missing_text(each, self.language)) for each in item.shortfalls)
+        return [self.say(Message.of("missing: {what}", what=what)) for what in found]
 
     def kind(self, cover: Cover) -> str:
         """What kind of document covers."""
