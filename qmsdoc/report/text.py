@@ -48,7 +48,7 @@ class _Writer:
         span, severity = diagnostic.location.span, diagnostic.severity
         name = SEVERITY_NAMES[severity].render(self._translate)
         message = display(diagnostic.message.render(self._translate))
-        place = f"  {f'{span.line}:{span.column}':<8}"
+        place = f"  {f'{span.line}:{span.column}':<7} "
         head = f"{name} {diagnostic.code} "
         first, *rest = self._wrapped(f"{head}{message}", len(place))
         yield f"{place}{self._paint(_COLOURS[severity], head)}{first[len(head) :]}"
@@ -69,12 +69,14 @@ class _Writer:
         start = min(span.column - 1, len(line))
         end = span.end_column - 1 if span.end_line == span.line else len(line)
         end = max(min(end, len(line)), start)
-        before, marked, after = (
-            display(line[:start]),
-            display(line[start:end]),
-            display(line[end:]),
-        )
         room = max(self._report.width - 12, 20)
+        # Of a line of a million characters only those that could be shown are looked at: each
+        # takes a column at least, and one more than there is room for tells that there are more.
+        before, marked, after = (
+            display(line[max(start - room - 1, 0) : start]),
+            display(line[start : min(end, start + room + 1)]),
+            display(line[end : end + room + 1]),
+        )
         before, marked, after = _fit(*_apart(before, marked, after), room)
         gutter = self._paint("2", "        | ")
         yield f"{gutter}{before}{marked}{after}".rstrip()

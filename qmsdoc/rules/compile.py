@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from qmsdoc.diagnostics.types import Finding
 from qmsdoc.index.ids import IdPatterns
 from qmsdoc.model.document_reader import read_document
 from qmsdoc.model.objective import read_objective
@@ -16,9 +17,13 @@ from qmsdoc.model.series import read_series
 from qmsdoc.model.text import Fields
 from qmsdoc.model.unit import OVERLAY, Content, RuleFinding, StandardData, Unit
 from qmsdoc.rules.catalogue import policy_rules, unit_rules
-from qmsdoc.rules.types import PolicyContext, UnitContext
+from qmsdoc.rules.types import Context, PolicyContext, Rule, UnitContext
 from qmsdoc.source.csv import read_csv_file
 from qmsdoc.source.file import SourceFile, read_markdown_file, read_yaml_file
+from qmsdoc.text.message import Message
+
+# A file of two megabytes can be wrong in a million places.
+_MOST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +40,8 @@ def parse(role: Role, data: bytes) -> Parsed:
     file = _FILES.get(role, read_yaml_file)(data)
     content = _READERS[role](file)
     context = UnitContext(role, file, content)
-    found = [
-        RuleFinding(rule.code, finding) for rule in unit_rules() for finding in rule.check(context)
-    ]
-    return Parsed(role, file, Unit(content, tuple(found), policy_texts(content, file)))
+    found = tuple(_found(unit_rules(), context))
+    return Parsed(role, file, Unit(content, found, policy_texts(content, file)))
 
 
 def judge(
@@ -46,11 +49,23 @@ def judge(
 ) -> tuple[RuleFinding, ...]:
     """Run the rules that need the blob and the policy."""
     context = PolicyContext(parsed.role, parsed.file, parsed.unit.content, policy, glossary, ids)
-    return tuple(
-        RuleFinding(rule.code, finding)
-        for rule in policy_rules()
-        for finding in rule.check(context)
-    )
+    return tuple(_found(policy_rules(), context))
+
+
+def _found(rules: Iterable[Rule[Context]], context: Context) -> Iterator[RuleFinding]:
+    """What the rules find in one file, each at most so often as a person could read."""
+    for rule in rules:
+        for number, finding in enumerate(rule.check(context), 1):
+            if number == _MOST:
+                yield RuleFinding(rule.code, _last(finding))
+                break
+            yield RuleFinding(rule.code, finding)
+
+
+def _last(finding: Finding) -> Finding:
+    hint = Message.of("only the first {count} of this kind in this file are listed", count=_MOST)
+    message = finding.message.with_hint(hint)
+    return Finding(finding.location, message, finding.related, finding.fix)
 
 
 def compile_blob(role: Role, data: bytes) -> Unit:

@@ -12,10 +12,10 @@ from qmsdoc.text.message import Message
 from qmsdoc.text.span import Span
 
 # Controls, zero-width and bidirectional characters (CVE-2021-42574), tags, noncharacters, private
-# line ends. U+3000 and U+00A0 are spaces that a reader sees.
+# line ends. U+3000 and U+00A0 are spaces that a reader sees. Equal ones in a row are one match.
 _HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x0d\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u206f\ufeff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
+    "([\x00-\x08\x0b-\x0d\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\ufeff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff])\\1*"
 )
 _REMOVABLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _JOINERS = "\u200c\u200d"
@@ -38,7 +38,7 @@ def decode(data: bytes) -> str:
 
 
 def hidden_characters(text: str) -> Iterator[Defect]:
-    """Every character that a reader cannot see but a program can."""
+    """Every run of a character that a reader cannot see but a program can."""
     # isprintable is a hundred times faster than the pattern, and nearly always enough.
     if text.replace("\n", "").replace("\t", "").replace("\u3000", "").isprintable():
         return
@@ -50,8 +50,8 @@ def hidden_characters(text: str) -> Iterator[Defect]:
             line += newlines
             line_start = text.rindex("\n", 0, start) + 1
         seen = start
-        character = match.group()
-        span = Span.on_line(line, start - line_start + 1, 1)
+        character = match[1]
+        span = Span.on_line(line, start - line_start + 1, match.end() - start)
         yield Defect(
             "hidden-character",
             Message.of(
@@ -62,20 +62,20 @@ def hidden_characters(text: str) -> Iterator[Defect]:
             fix=Fix(
                 Message.of("delete the hidden character"),
                 (Edit(span, ""),),
-                safe=character in _REMOVABLE and _is_idle(text, line_start, start),
+                safe=character in _REMOVABLE and _is_idle(text, line_start, start, match.end()),
             ),
         )
 
 
-def _is_idle(text: str, line_start: int, at: int) -> bool:
-    """Whether the text reads the same without the zero-width character at *at*.
+def _is_idle(text: str, line_start: int, at: int, end: int) -> bool:
+    """Whether the text reads the same without the zero-width characters from *at* to *end*.
 
     A bidirectional control changes what is seen, a joiner is part of an emoji or of a word in
     another script, and beside markup a character that nobody sees can keep it from being markup.
     """
     # Others of its kind beside it go with it.
     before = text[max(at - _MARKER, line_start) : at].rstrip(_REMOVABLE)[-1:]
-    after = text[at + 1 : at + 1 + _MARKER].lstrip(_REMOVABLE)[:1]
+    after = text[end : end + _MARKER].lstrip(_REMOVABLE)[:1]
     if text[at] in _JOINERS and not (_is_joined(before) and _is_joined(after)):
         return False
     if not any(map(str.isalpha, text[line_start : min(at, line_start + _MARKER)])):

@@ -102,6 +102,14 @@ def test_a_hidden_character_is_found_where_it_stands(character: str) -> None:
     assert defects[0].fix.edits[0].span == defects[0].span
 
 
+def test_equal_ones_in_a_row_are_one_finding() -> None:
+    defects = list(hidden_characters("一\0\0\0二\u200b\u200b\u200d三"))
+    columns = [(d.span.column, d.span.end_column) for d in defects]
+    assert columns == [(2, 5), (6, 8), (8, 9)]
+    assert defects[0].fix is not None
+    assert defects[0].fix.edits[0].span == defects[0].span
+
+
 def is_safe(text: str) -> bool:
     fix = next(hidden_characters(text)).fix
     return fix is not None and fix.safe
@@ -127,6 +135,8 @@ def test_only_what_changes_nothing_that_is_seen_is_a_safe_mend() -> None:
         ("\u200b---\n", False),
         ("文\u200b*字*", False),
         ("文\u200b\u200b*字*", False),
+        ("文" + "\u200b" * 500 + "*字*", False),
+        ("文" + "\u200b" * 500 + "字", True),
         ("文字\u200b: 字", False),
         ("文字  \u200b\n字", False),
         ("文字  \u200b\u200b\n字", False),
