@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-from scratch import ROOT
+from scratch import ROOT, Ran
 
 sys.path.insert(0, str(ROOT / "docs"))
 
@@ -25,6 +25,7 @@ from qmsdoc.text import language
 from qmsdoc.text.language import load_catalogue, translator
 from qmsdoc.text.message import Message
 
+Cli = Callable[..., Ran]
 HEADS = {"Why": "为什么", "Wrong": "不对", "Right": "对", "How to mend": "怎样改"}
 PLACE = re.compile(r"\{\w*\}")
 HAN = "\u4e00-\u9fff"
@@ -237,6 +238,35 @@ def test_a_wrong_command_line(command: Any, arguments: list[str], wanted: str) -
     with pytest.raises(Exception) as caught:  # noqa: PT011  # the library's own, of its own module
         command.main(arguments, prog_name="qmsdoc", standalone_mode=False)
     assert wanted in usage_error(caught.value, translator("zh"))
+
+
+def commands() -> list[tuple[str, ...]]:
+    from typer.main import get_command
+
+    from qmsdoc.cli.app import app
+
+    def paths(command: Any, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        yield path
+        for name, child in getattr(command, "commands", {}).items():
+            yield from paths(child, (*path, name))
+
+    return list(paths(get_command(app), ()))
+
+
+@pytest.mark.parametrize("path", commands())
+def test_help_is_whole_in_eighty_columns(cli: Cli, path: tuple[str, ...]) -> None:
+    shown = cli("--lang", "zh", *path, "--help").out
+    assert max(columns(line) for line in shown.split("\n")) <= 80
+    assert "用法：qmsdoc" in shown
+    assert "选项" in shown
+    # Where the library runs out of room it cuts a text off.
+    assert "…" not in re.sub(r"\[[A-Z]+…\]", "", shown)
+
+
+def test_help_stays_english_elsewhere(cli: Cli) -> None:
+    shown = cli("--lang", "en", "validate", "--help").out
+    assert "Usage: qmsdoc validate" in shown
+    assert not re.search(f"[{HAN}]", shown)
 
 
 def test_breaks_lose_nothing() -> None:

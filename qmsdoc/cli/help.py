@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from qmsdoc.text.display import display
@@ -113,25 +114,36 @@ def _late(command: Any, translate: Translate) -> None:
         return option
 
     def format_help(context: Any, formatter: Any) -> None:
-        _prepare_boxes(translate)
-        write_help(context, formatter)
+        with _boxes(translate):
+            write_help(context, formatter)
 
     command.get_usage, command.get_help_option = get_usage, get_help_option
     command.format_help = format_help
 
 
-def _prepare_boxes(translate: Translate) -> None:
-    """Titles and line breaks of the boxes that help is drawn in."""
+@contextmanager
+def _boxes(translate: Translate) -> Iterator[None]:
+    """Titles and line breaks of the boxes that help is drawn in, for as long as it is drawn."""
     # The library reads both from these modules, and loads them only to draw.
     import rich.text
     from typer import rich_utils
 
     from qmsdoc.report.cells import breaks
 
-    for name, text in _BOXES.items():
-        setattr(rich_utils, name, translate(text))
     # It breaks lines at spaces, of which Chinese has none, and cuts off what is too long then.
-    setattr(rich.text, "divide_line", lambda text, width, **_: breaks(text, width))  # noqa: B010
+    changed: dict[tuple[Any, str], Any] = {
+        (rich.text, "divide_line"): lambda text, width, **_: breaks(text, width)
+    }
+    for name, text in _BOXES.items():
+        changed[rich_utils, name] = translate(text)
+    before = {(module, name): getattr(module, name) for module, name in changed}
+    try:
+        for (module, name), value in changed.items():
+            setattr(module, name, value)
+        yield
+    finally:
+        for (module, name), value in before.items():
+            setattr(module, name, value)
 
 
 def usage_error(error: Any, translate: Translate) -> str:
