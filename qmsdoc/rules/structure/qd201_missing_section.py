@@ -43,16 +43,17 @@ def check(context: PolicyContext) -> Iterator[Finding]:
     named = frozenset[str]().union(*map(sections.named_by, document.sections))
     missing = [section for section in sections.required if section not in named]
     for section in missing:
-        message = Message.of("the section {section} is missing", section=section)
+        title = sections.title(section)
+        message = Message.of("the section {section} is missing", section=title)
         where = Location("", document.headings[0].span)
         yield Finding(where, message.with_hint(_hint(document, sections, section)))
 
 
 def _hint(document: Document, sections: Sections, section: str) -> Message:
     free = [heading.title for heading in document.sections if not sections.named_by(heading)]
-    near = nearest(section, free)
+    near = nearest(sections.title(section), free)
     if near:
         return Message.of("is {title} meant to be it?", title=near)
     return Message.of(
-        "a document of this kind has {sections}", sections="、".join(sections.required)
+        "a document of this kind has {sections}", sections=sections.titles(sections.required)
     )

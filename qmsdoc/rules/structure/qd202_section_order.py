@@ -50,5 +50,5 @@ def check(context: PolicyContext) -> Iterator[Finding]:
         message = Message.of(
             "{title} stands behind {other}", title=heading.title, other=last[1].title
         )
-        hint = Message.of("the order is {sections}", sections="、".join(sections.order))
+        hint = Message.of("the order is {sections}", sections=sections.titles(sections.order))
         yield Finding(Location("", heading.span), message.with_hint(hint))

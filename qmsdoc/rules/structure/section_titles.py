@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from typing import Any
 
@@ -30,11 +30,12 @@ class Structure(Struct, frozen=True):
 class Sections:
     """The sections of one kind: which there must be, in which order they stand."""
 
-    def __init__(self, kind: str, own: SectionPolicy) -> None:
+    def __init__(self, kind: str, own: SectionPolicy, language: str = "") -> None:
         builtin = builtin_structure().kinds.get(kind, SectionPolicy())
         self.required = _first(own.required, builtin.required)
         self.order = _first(own.order, builtin.order)
         self._own = own.titles
+        self._is_english = language.startswith("en")
         # Most documents have the same headings.
         self._known: dict[str, frozenset[str]] = {}
 
@@ -47,6 +48,17 @@ class Sections:
             for title in (section, *usual, *self._own.get(section, ())):
                 found.setdefault(_plain(title), set()).add(section)
         return {title: frozenset(sections) for title, sections in found.items()}
+
+    def title(self, section: str) -> str:
+        """What *section* is called in the language of the documents."""
+        if not self._is_english:
+            return section
+        usual = builtin_structure().titles.get(section, ())
+        return next((title.capitalize() for title in usual if title.isascii()), section)
+
+    def titles(self, sections: Iterable[str]) -> str:
+        """The titles of *sections*, listed as that language lists."""
+        return (", " if self._is_english else "、").join(map(self.title, sections))
 
     def named_by(self, heading: Heading) -> frozenset[str]:
         """The sections that a heading names: 目的和适用范围 is two of them."""
@@ -104,7 +116,7 @@ class _ByKind:
     def __call__(self, kind: str) -> Sections:
         if kind not in self._made:
             own = self._policy.sections.get(kind, SectionPolicy())
-            self._made[kind] = Sections(kind, own)
+            self._made[kind] = Sections(kind, own, self._policy.language)
         return self._made[kind]
 
 
