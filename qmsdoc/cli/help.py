@@ -135,7 +135,8 @@ def _boxes(translate: Translate) -> Iterator[None]:
         (rich.text, "divide_line"): lambda text, width, **_: breaks(text, width)
     }
     for name, text in _BOXES.items():
-        changed[rich_utils, name] = translate(text)
+        if hasattr(rich_utils, name):
+            changed[rich_utils, name] = translate(text)
     before = {(module, name): getattr(module, name) for module, name in changed}
     try:
         for (module, name), value in changed.items():
