@@ -78,6 +78,22 @@ def cell_offsets(line: str) -> tuple[int, ...]:
     return (start, *bars)
 
 
+# A link without anything in it that has a meaning of its own; nearly all links are such.
+_PLAIN_LINK = re.compile(
+    r"\[([^\[\]\\`<>&*_~!\n]*)\]\((?!//)([^()\[\]\\`<>&*_~!:\"'\s\x00-\x1f]+)\)"
+)
+_MEANT_OTHERWISE = re.compile(r"[\\`<!&]|\]\[|\[\^")
+
+
+def plain_links(content: str) -> list[re.Match[str]] | None:
+    """The links of a text in which every bracket is part of a plain one; None for other texts."""
+    if _MEANT_OTHERWISE.search(content):
+        return None
+    found = list(_PLAIN_LINK.finditer(content))
+    brackets = content.count("[") + content.count("]")
+    return found if brackets == 2 * len(found) else None
+
+
 def visible(content: str, tokens: list[Token]) -> str:
     """The content with code spans and link targets blanked out, at the same length."""
     shown = list(content)

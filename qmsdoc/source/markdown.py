@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from qmsdoc.source.inline import Locator, cell_offsets, visible
+from qmsdoc.source.inline import Locator, cell_offsets, plain_links, visible
 from qmsdoc.text.span import Span
 
 if TYPE_CHECKING:
@@ -186,6 +186,17 @@ class _Collector:
         return self._cells[cell] if cell < len(self._cells) else len(line)
 
     def _inline(self, content: str, place: Locator) -> tuple[str, tuple[Link, ...]]:
+        plain = None if self._defined else plain_links(content)
+        if plain is not None:
+            shown, links = content, []
+            for match in plain:
+                start, end = match.end(1) + 1, match.end()
+                shown = f"{shown[:start]}{' ' * (end - start)}{shown[end:]}"
+                links.append(Link(match[2], match[1], place(*match.span())))
+            return shown, tuple(links)
+        return self._parsed(content, place)
+
+    def _parsed(self, content: str, place: Locator) -> tuple[str, tuple[Link, ...]]:
         tokens: list[Token] = []
         self._md.inline.parse(content, self._md, self._env, tokens)
         links = []
