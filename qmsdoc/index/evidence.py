@@ -193,7 +193,7 @@ class EvidenceCollector:
             ]
             base = document_base(file, self._index.policy.levels, links)
             self._bases[file.path] = base
-        return claimed_document(file, base, ranges)
+        return claimed_document(file.document, base, ranges)
 
     def _form(self, path: str) -> dict[str, Any]:
         if path not in self._bases:

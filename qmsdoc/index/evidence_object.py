@@ -6,7 +6,7 @@ What does not depend on the clause is made once a file and shared; nobody change
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from qmsdoc.index.types import DocumentFile, ObjectiveFile
@@ -46,27 +46,24 @@ def document_base(
     }
 
 
-def claimed_document(file: DocumentFile, base: Data, ranges: Sequence[Range]) -> Data:
-    """*base* with what is claimed of it: the lines of *ranges*."""
-    document = file.document
+def claimed_document(document: Document, base: Data, ranges: Sequence[Range]) -> Data:
+    """*base*, that of *document*, with what is claimed of it: the lines of *ranges*."""
     whole = EVERYTHING in ranges
-
-    def claimed(line: int) -> bool:
-        return whole or any(first <= line < end for first, end in ranges)
-
+    headings = [_within(heading.span.line, ranges) for heading in document.sections]
+    tables = [_within(table[0].action.span.line, ranges) for table in document.steps]
     return {
         **base,
         "whole": whole,
         "sections": [
-            {**section, "claimed": claimed(heading.span.line)}
-            for section, heading in zip(base["sections"], document.sections, strict=True)
+            {**section, "claimed": on}
+            for section, on in zip(base["sections"], headings, strict=True)
         ],
-        "steps": [
-            {**step, "claimed": on}
-            for on, steps in _by_table(document, base["steps"], claimed)
-            for step in steps
-        ],
+        "steps": [{**step, "claimed": tables[step["table"] - 1]} for step in base["steps"]],
     }
+
+
+def _within(line: int, ranges: Sequence[Range]) -> bool:
+    return any(first <= line < end for first, end in ranges)
 
 
 def form_base(file: DocumentFile) -> Data:
@@ -132,16 +129,6 @@ def _steps(document: Document) -> list[Data]:
         for table, steps in enumerate(document.steps, start=1)
         for step in steps
     ]
-
-
-def _by_table(
-    document: Document, steps: list[Data], claimed: Callable[[int], bool]
-) -> Iterable[tuple[bool, list[Data]]]:
-    start = 0
-    for table in document.steps:
-        end = start + len(table)
-        yield claimed(table[0].action.span.line), steps[start:end]
-        start = end
 
 
 def _fields(fields: Iterable[FormField], table: str = "") -> list[Data]:

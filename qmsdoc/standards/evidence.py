@@ -107,8 +107,16 @@ def _fast(asked: str) -> Any:
     # Patterns in time linear in the text: the other engine of the library looks back.
     linear = jsonschema_rs.RegexOptions()
     return jsonschema_rs.Draft202012Validator(
-        _rooted(asked), retriever=referred_schema, pattern_options=linear
+        _rooted(asked), registry=_shared(), retriever=referred_schema, pattern_options=linear
     )
+
+
+@cache
+def _shared() -> Any:
+    """The shared definitions, read once for all validators."""
+    import jsonschema_rs
+
+    return jsonschema_rs.Registry([(f"{BASE}{_SHARED}.schema.json", schema(_SHARED))])
 
 
 def _errors(asked: str, evidence: Data) -> list[ValidationError]:
