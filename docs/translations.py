@@ -1,7 +1,8 @@
 """Bring the catalogues up to date with the code: `python docs/translations.py`.
 
-New messages get an empty translation, those that are gone leave, translations stay; then the
-catalogues are compiled. `tests/test_translations.py` names what has no translation yet.
+New messages get an empty translation, those that are gone leave, translations stay; the page of a
+rule whose English changed keeps its Chinese, marked fuzzy until someone has looked it through. Then
+the catalogues are compiled. `tests/test_translations.py` names what has no translation yet.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from message_uses import ROOT, Use, python_messages
@@ -74,9 +75,10 @@ def update(domain: str, found: Mapping[str, list[str]]) -> None:
     old, new = catalogue(domain), Catalog(locale="zh_CN", fuzzy=False)
     new.header_comment = "# Chinese of qmsdoc; docs/translations.py keeps its entries complete."
     for text, places in sorted(found.items(), key=lambda item: (item[1][0], item[0])):
-        known = old.get(text)
-        said = known.string if known is not None and not known.fuzzy else ""
-        new.add(text, said, locations=[(place, 0) for place in places])
+        known = old.get(text) or (_former(old, found, places[0]) if domain == "rules" else None)
+        flags = {"fuzzy"} if known is not None and (known.fuzzy or known.id != text) else ()
+        said = known.string if known is not None else ""
+        new.add(text, said, locations=[(place, 0) for place in places], flags=flags)
     made = BytesIO()
     write_po(made, new, width=100, include_lineno=False)
     # Dates and addresses say nothing, and differ in every branch.
@@ -84,6 +86,15 @@ def update(domain: str, found: Mapping[str, list[str]]) -> None:
     path = CATALOGUES / f"{domain}.po"
     path.write_text("".join(line for line in lines if not _IDLE.match(line)), "utf-8")
     compile_catalogue(path)
+
+
+def _former(old: Catalog, found: Mapping[str, list[str]], code: str) -> Message | None:
+    """The page of a rule before its English was changed: its Chinese is to be looked through."""
+    for entry in old:
+        is_its = any(place == code for place, _ in entry.locations)
+        if entry.id and entry.id not in found and is_its:
+            return entry
+    return None
 
 
 def compile_catalogue(path: Path) -> None:
