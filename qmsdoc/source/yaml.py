@@ -26,6 +26,9 @@ MAX_NODES = 200_000
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,15})(?:\.[0-9]{0,12}[1-9]|\.0)?", re.ASCII)
 _WORDS: dict[str, Any] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
+_OTHER_LINE_ENDS = "\r\x85\u2028\u2029"
+_AS_SPACES = str.maketrans(dict.fromkeys(_OTHER_LINE_ENDS, " "))
+
 Place = tuple[int, int, int, int]
 
 
@@ -56,11 +59,22 @@ def load_yaml(text: str, first_line: int = 1) -> YamlDocument:
     Duplicate keys are reported and the first one stands, so that one mistake hides no other.
     Raises SourceError, and nothing else, where the text cannot be read any further.
     """
+    text = _with_plain_lines(text)
     try:
         parser = yaml.CSafeLoader(text)
         return _Reader(parser, first_line).document()
     except (yaml.YAMLError, UnicodeError) as error:
         raise SourceError(explain(error, text, first_line)) from None
+
+
+def _with_plain_lines(text: str) -> str:
+    """For YAML a lone CR, NEL, LS and PS end a line too; for every editor and report they do not.
+
+    QD008 reports them. Here they become spaces, so that lines and columns stay those of the file.
+    """
+    if not any(mark in text for mark in _OTHER_LINE_ENDS):
+        return text
+    return text.replace("\r\n", "\n").translate(_AS_SPACES)
 
 
 def pointer_token(key: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 from bad_yaml import BAD_YAML
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from qmsdoc.source.defect import SourceError
@@ -223,6 +223,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         max_size=30,
     ).map("".join)
 )
+@example("\r[")
 def test_any_text_of_yaml_signs_is_read_or_refused(text: str) -> None:
     loads_or_refuses(text)
 
