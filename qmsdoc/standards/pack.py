@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Any
 
@@ -17,6 +18,7 @@ from qmsdoc.standards.types import (
 from qmsdoc.text.natural import natural_key
 
 Data = dict[str, Any]
+_FOLD = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])")
 
 
 def load_pack(data: Data) -> Standard:
@@ -42,7 +44,7 @@ def load_pack(data: Data) -> Standard:
         identical_to=_text(data, "identical_to"),
         superseded_by=_text(data, "superseded_by"),
         supersedes=_text(data, "supersedes"),
-        note=_title(data, "note"),
+        note=_prose(data, "note"),
     )
 
 
@@ -88,8 +90,8 @@ def _clause(
         applies=data.get("applies", above),
         facts=_clause_facts(data, facts),
         documented=tuple(data.get("documented", ())),
-        about=_title(data, "about"),
-        note=_title(data, "note"),
+        about=_prose(data, "about"),
+        note=_prose(data, "note"),
         evidence=data.get("evidence"),
         parent=parent,
         children=tuple(children),
@@ -142,7 +144,13 @@ def _fact(data: Data | None, default: Fact) -> Fact:
 
 def _title(data: Data, key: str) -> Title:
     said: Data = data.get(key, {})
-    return Title(_text(said, "zh").strip(), _text(said, "en").strip())
+    return Title(_text(said, "zh"), _text(said, "en"))
+
+
+def _prose(data: Data, key: str) -> Title:
+    """Sentences. Where YAML folds a line it puts a space, which Chinese does not have."""
+    said = _title(data, key)
+    return Title(_FOLD.sub("", said.zh), said.en)
 
 
 def _text(data: Data, key: str) -> str:
