@@ -137,19 +137,6 @@ def test_anything_else_is_no_clause_reference(text: str) -> None:
 
 def test_the_fold_of_a_line_is_no_space_in_chinese() -> None:
     note = {"zh": "是否有效， 请核实。 附录 A 另见", "en": "Is it, in force."}
-    title = {"zh": "质量管理体系 要求"}
-    pack = load_pack(
-        {
-            "id": "x-1",
-            "number": "X 1",
-            "title": title,
-            "status": "unknown",
-            "source": "s",
-            "confidence": "weak",
-            "note": note,
-            "clauses": [],
-        }
-    )
-    assert pack.note.zh == "是否有效，请核实。附录 A 另见"
-    assert pack.note.en == "Is it, in force."
-    assert pack.title.zh == "质量管理体系 要求"
+    standard = pack(title={"zh": "质量管理体系 要求"}, note=note)
+    assert standard.note == Title("是否有效，请核实。附录 A 另见", "Is it, in force.")
+    assert standard.title.zh == "质量管理体系 要求"
