@@ -55,6 +55,7 @@ def _clause(standard: str, clause: Clause) -> dict[str, Any]:
         "documented": list(clause.documented),
         "about": _title(clause.about),
         "note": _title(clause.note),
+        "evidence": clause.evidence,
         "facts": {
             "number": _fact(facts.number),
             "title_zh": _fact(facts.title_zh),
