@@ -123,3 +123,18 @@ def test_list_and_show_know_what_an_overlay_adds(cli: Cli, workspace: Make) -> N
     packs = json.loads(cli("-C", root, "standard", "list", "--format", "json").out)["standards"]
     held = {pack["id"]: (pack["own"], pack["clauses"]) for pack in packs}
     assert held["db11t-1123-2014"] == (False, 13)
+
+
+def test_what_a_hostile_pack_asks_is_shown_safely(cli: Cli, workspace: Make) -> None:
+    bad = json.dumps("a\x1b[31m\u202eb")
+    root = workspace(
+        {
+            "standards/own.yaml": "id: own-1\nnumber: Q 1\ntitle: {zh: 规范}\nstatus: in-force\n"
+            "source: 本单位\nconfidence: general\nclauses:\n"
+            f'  - {{number: "4", evidence: {{x-message: {{zh: {bad}}}, properties: {{{bad}: {{const: 1}}}}}}}}\n'
+        }
+    )
+    out = cli("-C", root, "standard", "show", "own-1", "--format", "json").out
+    assert json.loads(out)["clauses"][0]["evidence"]
+    assert "\\u001b" not in out
+    assert "\u202e" not in out

@@ -14,6 +14,7 @@ from qmsdoc.index.evidence_pieces import Piece
 from qmsdoc.report.cells import wrapped
 from qmsdoc.report.coverage.types import KINDS, STATES
 from qmsdoc.report.evidence import missing_text, shortfall_data
+from qmsdoc.report.standards.json import shown
 from qmsdoc.report.standards.text import StandardPage
 from qmsdoc.standards.evidence import Shortfall, Where
 from qmsdoc.standards.types import Standard
@@ -45,17 +46,17 @@ def render_json(explanation: Explanation) -> str:
     clause = item.clause
     data = {
         "ref": f"{standard.id}:{clause.number}",
-        "title": {"zh": display(clause.title.zh), "en": display(clause.title.en)},
-        "about": {"zh": display(clause.about.zh), "en": display(clause.about.en)},
+        "title": {"zh": clause.title.zh, "en": clause.title.en},
+        "about": {"zh": clause.about.zh, "en": clause.about.en},
         "state": item.state.value,
-        "reason": display(item.reason),
+        "reason": item.reason,
         "asks": clause.evidence is not None,
         "children": list(clause.children),
         "pieces": [_piece(piece) for piece in explanation.pieces],
         "missing": [shortfall_data(found) for found in item.shortfalls],
         "evidence": explanation.evidence.data,
     }
-    return json.dumps(_shown(data), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(shown(data), ensure_ascii=False, indent=2) + "\n"
 
 
 def _piece(piece: Piece) -> dict[str, Any]:
@@ -69,17 +70,6 @@ def _piece(piece: Piece) -> dict[str, Any]:
         "column": start.column,
         "facts": piece.facts,
     }
-
-
-def _shown(value: Any) -> Any:
-    """*value* with every text safe to print."""
-    if isinstance(value, str):
-        return display(value)
-    if isinstance(value, dict):
-        return {key: _shown(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_shown(item) for item in value]
-    return value
 
 
 def render_text(explanation: Explanation, page: StandardPage) -> str:

@@ -55,7 +55,7 @@ def _clause(standard: str, clause: Clause) -> dict[str, Any]:
         "documented": list(clause.documented),
         "about": _title(clause.about),
         "note": _title(clause.note),
-        "evidence": clause.evidence,
+        "evidence": shown(clause.evidence),
         "facts": {
             "number": _fact(facts.number),
             "title_zh": _fact(facts.title_zh),
@@ -76,3 +76,14 @@ def _fact(fact: Fact) -> dict[str, str]:
 
 def _text(data: dict[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def shown(value: Any) -> Any:
+    """Plain data with every text safe to print."""
+    if isinstance(value, str):
+        return display(value)
+    if isinstance(value, dict):
+        return {display(key): shown(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [shown(item) for item in value]
+    return value
