@@ -23,6 +23,9 @@ from qmsdoc import __version__
 from qmsdoc.workspace.work_tree import FileStat
 
 _STATS = msgspec.msgpack.Decoder(dict[str, FileStat])
+# Nothing in a cache is lost by deleting it, so it is not tidied but begun anew.
+_MOST_BYTES = 1 << 30
+_UNUSED_SECONDS = 30 * 86_400
 # A file written within this time before its stat was kept could be written again unseen.
 _RACY_NS = 20_000_000
 
@@ -106,14 +109,19 @@ def default_folder() -> Path | None:
 
 @cache
 def compiler_version() -> str:
-    """Changes whenever a unit could come out differently for the same blob."""
+    """Changes whenever a unit could come out differently for the same blob.
+
+    A version number does not tell: it stays while the code of a checkout changes, and while that
+    code is installed again and again.
+    """
     package = Path(__file__).parent.parent
     parts = [__version__, f"{sys.version_info.major}.{sys.version_info.minor}"]
-    if not (package / "_data").is_dir():
-        # In a checkout the version stays while the code changes.
-        schemas = package.parent / "schemas"
-        files = sorted((*package.rglob("*.py"), *schemas.rglob("*.json"), *schemas.rglob("*.yaml")))
-        parts += [f"{file}:{file.stat().st_mtime_ns}" for file in files]
+    shipped = package / "_data" / "schemas"
+    schemas = shipped if shipped.is_dir() else package.parent / "schemas"
+    files = (*package.rglob("*.py"), *schemas.rglob("*.json"), *schemas.rglob("*.yaml"))
+    for file in sorted(files):
+        stat = file.stat()
+        parts.append(f"{file}:{stat.st_size}:{stat.st_mtime_ns}")
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
@@ -135,6 +143,8 @@ def _open(path: Path) -> sqlite3.Connection | None:
         connection = None
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            with suppress(OSError):
+                _make_room(path)
             connection = sqlite3.connect(path, timeout=2.0)
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=OFF")
@@ -157,6 +167,17 @@ def _is_damage(error: Exception) -> bool:
     return isinstance(error, sqlite3.DatabaseError) and not isinstance(
         error, sqlite3.OperationalError | sqlite3.ProgrammingError
     )
+
+
+def _make_room(path: Path) -> None:
+    """Delete the cache that has grown too large, and those that no run has used for a month."""
+    if not path.exists():
+        oldest = time.time() - _UNUSED_SECONDS
+        for file in path.parent.glob("units-*.sqlite"):
+            if file.stat().st_mtime < oldest:
+                _remove(file)
+    elif path.stat().st_size > _MOST_BYTES:
+        _remove(path)
 
 
 def _remove(path: Path) -> None:

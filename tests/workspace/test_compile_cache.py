@@ -18,7 +18,7 @@ from qmsdoc.pipeline.check import check
 from qmsdoc.pipeline.compiled import compile_one, decode
 from qmsdoc.pipeline.load import load
 from qmsdoc.source.tree import Entry
-from qmsdoc.workspace.cache import CompileCache, default_folder
+from qmsdoc.workspace.cache import CompileCache, compiler_version, default_folder
 from qmsdoc.workspace.work_tree import FileStat, WorkTree
 
 TODAY = date(2026, 3, 1)
@@ -57,6 +57,45 @@ def test_cold_warm_and_without_are_the_same(workspace: Make, tmp_path: Path) -> 
     assert again == 0
     assert without == cold == warm
     assert without
+
+
+def test_caches_of_other_versions_go_after_a_month(workspace: Make, tmp_path: Path) -> None:
+    root, folder = workspace(FILES), tmp_path / "cache"
+    folder.mkdir()
+    old, recent, other = (folder / f"{name}.sqlite" for name in ("units-1", "units-2", "mine"))
+    for file in (old, recent, other):
+        file.touch()
+    for file in (old, other):
+        os.utime(file, (1.7e9, 1.7e9))
+    run(root, folder)
+    assert not old.exists()
+    assert recent.exists()
+    assert other.exists()
+
+
+def test_a_cache_that_is_too_large_is_begun_anew(
+    workspace: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, folder = workspace(FILES), tmp_path / "cache"
+    run(root, folder)
+    assert run(root, folder)[1] == 0
+    monkeypatch.setattr("qmsdoc.workspace.cache._MOST_BYTES", 100)
+    assert run(root, folder)[1] >= 3
+
+
+def test_installing_again_is_another_compiler(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "qmsdoc"
+    for name in ("workspace/cache.py", "rules/one.py", "_data/schemas/one.json"):
+        (package / name).parent.mkdir(parents=True, exist_ok=True)
+        (package / name).write_text("1")
+    monkeypatch.setattr("qmsdoc.workspace.cache.__file__", str(package / "workspace/cache.py"))
+    before = compiler_version.__wrapped__()
+    for name in ("rules/one.py", "_data/schemas/one.json"):
+        (package / name).write_text("22")
+        assert compiler_version.__wrapped__() != before
+        (package / name).write_text("1")
 
 
 def test_a_change_is_judged_and_nothing_else_is(workspace: Make, tmp_path: Path) -> None:
