@@ -67,7 +67,7 @@ def test_other_commands_work_on_it(demo: tuple[Path, Ran], cli: Cli) -> None:
     ran = cli("-C", root, "diff", "release-2026-06..HEAD", "QP-16")
     assert "B/0" in ran.out
     made = Path(cli("-C", root, "new", "procedure", "--title", "新程序").out.strip())
-    assert made.name == "QP-18.md"
+    assert made.name == "QP-27.md"
 
 
 def test_nothing_comes_from_the_work_tree_but_the_commit(demo: tuple[Path, Ran]) -> None:

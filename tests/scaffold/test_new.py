@@ -138,10 +138,10 @@ def test_in_the_example(cli: Cli, tmp_path: Path) -> None:
     root = tmp_path / "copy"
     cli("init", root, "--example", "beijing-pes")
     wanted = {
-        ("procedure",): "documents/procedures/QP-18.md",
-        ("instruction", "--parent", "QP-07"): "documents/instructions/WI-07.md",
+        ("procedure",): "documents/procedures/QP-27.md",
+        ("instruction", "--parent", "QP-07"): "documents/instructions/WI-13.md",
         ("form", "--parent", "QP-07"): "documents/forms/QR-07-02.md",
-        ("objective", "--today", "2026-12-01"): "objectives/QO-2026-05.yaml",
+        ("objective", "--today", "2026-12-01"): "objectives/QO-2026-11.yaml",
     }
     for (kind, *rest), path in wanted.items():
         ran = cli("-C", root, "new", kind, "--title", "新文件", *rest)
