@@ -8,6 +8,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from qmsdoc.model.document import KINDS
 from qmsdoc.model.schema import properties, schema
 from qmsdoc.report.text import SEVERITY_NAMES
 from qmsdoc.rules.catalogue import all_rules
@@ -105,20 +106,35 @@ def _base_required(loaded: dict[str, Any]) -> list[str]:
     return required
 
 
-def _rows(key: str, value: dict[str, Any], base: str, required: bool) -> Iterator[str]:
+def _rows(
+    key: str, value: dict[str, Any], base: str, required: bool, trail: tuple[str, ...] = ()
+) -> Iterator[str]:
+    """The row of a key and those of the keys below it; *trail* names the definitions around it."""
     seen, home = _resolved(value, base)
     mark = "required" if required else ""
     text = value.get("description") or seen.get("description", "")
     yield f"| `{key}` | {mark} | {_takes(seen, home)} | {text} |"
-    inner, inside, below = seen, home, key
+    inner, inside, below, part = seen, home, key, value
     if "properties" not in seen and "items" in seen:
-        inner, inside = _resolved(seen["items"], home)
+        part = seen["items"]
+        inner, inside = _resolved(part, home)
         below = f"{key}[]"
-    # The columns of a form's table are fields again: two levels show it.
-    if below.count("[]") <= 1:
-        for child, description in inner.get("properties", {}).items():
-            needed = child in inner.get("required", ())
-            yield from _rows(f"{below}.{child}", description, inside, needed)
+    # A field of a form may be a table, and its columns are fields again: told once.
+    name = part.get("$ref", "").rpartition("/")[2]
+    if name and name in trail:
+        return
+    for child, description, needed in _children(inner):
+        yield from _rows(f"{below}.{child}", description, inside, needed, (*trail, name))
+
+
+def _children(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], bool]]:
+    """The keys below, and whether they are required; ``<a or b>`` for those of a pattern."""
+    for part in (schema, *schema.get("oneOf", ()), *schema.get("anyOf", ())):
+        for name, description in part.get("properties", {}).items():
+            yield name, description, name in part.get("required", ())
+    for pattern, below in schema.get("patternProperties", {}).items():
+        names = pattern.strip("^$()").split("|")
+        yield "<kind>" if set(names) == set(KINDS) else f"<{' or '.join(names)}>", below, False
 
 
 def _resolved(value: dict[str, Any], base: str) -> tuple[dict[str, Any], str]:
