@@ -17,6 +17,7 @@ NAMES = (
     "form",
     "objective",
     "standard",
+    "overlay",
 )
 _COMMON = "common.schema.json#/$defs/"
 _OWN = "#/$defs/"
