@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from qmsdoc.model.schema import schema
@@ -19,24 +20,28 @@ NAMES = (
     "standard",
     "overlay",
 )
-_COMMON = "common.schema.json#/$defs/"
-_OWN = "#/$defs/"
+_OTHER_FILE = re.compile(r"([a-z-]+)\.schema\.json#(/.+)")
 
 
 def self_contained(name: str) -> dict[str, Any]:
-    """The schema of that name with the definitions of other files taken in."""
+    """The schema of that name with every schema that it refers to under its ``$defs``."""
     bundled: dict[str, Any] = _rewritten(schema(name), "")
     bundled.pop("$id", None)
-    shared = _rewritten(schema("common")["$defs"], "common.")
-    wanted = _reached(bundled, shared)
-    taken = {f"common.{key}": shared[key] for key in sorted(wanted)}
+    taken: dict[str, Any] = {}
+    waiting = _others(schema(name))
+    while waiting:
+        other = waiting.pop()
+        if other not in taken:
+            definitions = schema(other)["$defs"]
+            taken[other] = {"$defs": _rewritten(definitions, f"/$defs/{other}")}
+            waiting |= _others(definitions)
     if taken:
-        bundled["$defs"] = {**bundled.get("$defs", {}), **taken}
+        bundled["$defs"] = {**bundled.get("$defs", {}), **dict(sorted(taken.items()))}
     return bundled
 
 
 def _rewritten(value: Any, home: str) -> Any:
-    """*value* with its references pointing into one file; *home* is set within common."""
+    """*value* with its references pointing into one file, in which it lies below *home*."""
     if isinstance(value, list):
         return [_rewritten(item, home) for item in value]
     if not isinstance(value, dict):
@@ -44,28 +49,21 @@ def _rewritten(value: Any, home: str) -> Any:
     made = {key: _rewritten(item, home) for key, item in value.items()}
     reference = value.get("$ref")
     if isinstance(reference, str):
-        if reference.startswith(_COMMON):
-            made["$ref"] = f"{_OWN}common.{reference.removeprefix(_COMMON)}"
-        elif home and reference.startswith(_OWN):
-            made["$ref"] = f"{_OWN}{home}{reference.removeprefix(_OWN)}"
+        other = _OTHER_FILE.fullmatch(reference)
+        if other:
+            made["$ref"] = f"#/$defs/{other[1]}{other[2]}"
+        elif reference.startswith("#/"):
+            made["$ref"] = f"#{home}{reference.removeprefix('#')}"
     return made
 
 
-def _reached(value: Any, shared: dict[str, Any]) -> set[str]:
-    """The names of the shared definitions that *value* needs, by way of others too."""
-    found: set[str] = set()
-    waiting = [value]
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, list):
-            waiting += item
-        elif isinstance(item, dict):
-            waiting += item.values()
-            reference = item.get("$ref")
-            prefix = f"{_OWN}common."
-            if isinstance(reference, str) and reference.startswith(prefix):
-                name = reference.removeprefix(prefix)
-                if name not in found:
-                    found.add(name)
-                    waiting.append(shared[name])
-    return found
+def _others(value: Any) -> set[str]:
+    """The names of the schemas that *value* refers to."""
+    if isinstance(value, list):
+        return set().union(*map(_others, value))
+    if not isinstance(value, dict):
+        return set()
+    found: set[str] = set().union(*map(_others, value.values()))
+    reference = value.get("$ref")
+    other = _OTHER_FILE.fullmatch(reference) if isinstance(reference, str) else None
+    return found | {other[1]} if other else found
