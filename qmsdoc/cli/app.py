@@ -8,6 +8,7 @@ from typing import Annotated, Optional
 import typer
 
 from qmsdoc import __version__
+from qmsdoc.cli.completion import languages
 from qmsdoc.cli.coverage import coverage
 from qmsdoc.cli.demo import demo
 from qmsdoc.cli.diff import diff
@@ -46,7 +47,12 @@ def before(
     ] = Path(),
     language: Annotated[
         Optional[str],  # noqa: UP045
-        typer.Option("--lang", metavar="zh|en", help="Language of messages and pages."),
+        typer.Option(
+            "--lang",
+            metavar="zh|en",
+            help="Language of messages and pages.",
+            autocompletion=languages,
+        ),
     ] = None,
     _version_asked: Annotated[
         bool,

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from qmsdoc.cli.completion import kinds
 from qmsdoc.cli.options import Today, day, global_options, opened
 from qmsdoc.cli.output import say, write_out
 from qmsdoc.text.display import display
@@ -17,7 +18,11 @@ def new(
     context: typer.Context,
     kind: Annotated[
         str,
-        typer.Argument(metavar="KIND", help="manual, procedure, instruction, form or objective."),
+        typer.Argument(
+            metavar="KIND",
+            help="manual, procedure, instruction, form or objective.",
+            autocompletion=kinds,
+        ),
     ],
     title: Annotated[str, typer.Option("--title", metavar="TITLE", help="Title of the document.")],
     owner: Annotated[

@@ -7,6 +7,7 @@ from typing import Annotated, Optional
 
 import typer
 
+from qmsdoc.cli.completion import rules
 from qmsdoc.cli.output import terminal_width, translate, write_out
 from qmsdoc.errors import UsageError
 
@@ -18,7 +19,9 @@ def rule(
     name: Annotated[
         Optional[str],  # noqa: UP045
         typer.Argument(
-            metavar="[CODE]", help="Code or name of a rule; without it, all are listed."
+            metavar="[CODE]",
+            help="Code or name of a rule; without it, all are listed.",
+            autocompletion=rules,
         ),
     ] = None,
 ) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated, Optional
 
 import typer
 
+from qmsdoc.cli.completion import schemas
 from qmsdoc.cli.options import Output
 from qmsdoc.cli.output import deliver, write_out
 from qmsdoc.errors import UsageError
@@ -14,7 +15,11 @@ from qmsdoc.errors import UsageError
 def schema(
     name: Annotated[
         Optional[str],  # noqa: UP045
-        typer.Argument(metavar="[NAME]", help="Name of a schema; without it, all are listed."),
+        typer.Argument(
+            metavar="[NAME]",
+            help="Name of a schema; without it, all are listed.",
+            autocompletion=schemas,
+        ),
     ] = None,
     output: Output = None,
 ) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qmsdoc.cli.completion import standards
 from qmsdoc.cli.options import At, global_options, opened
 from qmsdoc.cli.output import terminal_width, translate, write_out
 from qmsdoc.errors import UsageError, WorkspaceError
@@ -46,7 +47,10 @@ def list_standards(context: typer.Context, output_format: AsFormat = StandardFor
 def show_standard(
     context: typer.Context,
     identifier: Annotated[
-        str, typer.Argument(metavar="ID", help="Id of a pack, as `list` shows it.")
+        str,
+        typer.Argument(
+            metavar="ID", help="Id of a pack, as `list` shows it.", autocompletion=standards
+        ),
     ],
     output_format: AsFormat = StandardFormat.TEXT,
 ) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated, Optional
 
 import typer
 
+from qmsdoc.cli.completion import report_formats, rules
 from qmsdoc.cli.options import At, Jobs, NoCache, Output, Today, day, opened
 from qmsdoc.cli.output import terminal_width, translate, wants_colour
 
@@ -32,6 +33,7 @@ def validate(
             metavar="NAME[=FILE]",
             help="Form of the report: text (the default), json, sarif, junit, github or gitlab; "
             "may be given several times, each but one with a file of its own.",
+            autocompletion=report_formats,
         ),
     ] = None,
     output: Output = None,
@@ -41,12 +43,15 @@ def validate(
     select: Annotated[
         Optional[list[str]],  # noqa: UP045
         typer.Option(
-            "--select", metavar="RULE", help="Only these rules: QD301, orphan-document, QD3."
+            "--select",
+            metavar="RULE",
+            help="Only these rules: QD301, orphan-document, QD3.",
+            autocompletion=rules,
         ),
     ] = None,
     ignore: Annotated[
         Optional[list[str]],  # noqa: UP045
-        typer.Option("--ignore", metavar="RULE", help="Not these rules."),
+        typer.Option("--ignore", metavar="RULE", help="Not these rules.", autocompletion=rules),
     ] = None,
     at: At = None,
     base: Annotated[
