@@ -206,9 +206,10 @@ def _known(
     known = {name for index in (before, after) if index for name in index.by_id}
     for name in ids:
         if name not in known:
-            meant = [*sorted(known), *workspace.require_repository().names()]
+            repository = workspace.require_repository()
+            hint = suggestion(name, [*sorted(known), *repository.names()])
             raise UsageError(
                 "“{name}” is neither a revision nor the number of a document or an objective",
-                hint=suggestion(name, meant),
+                hint=hint or repository.shallow_hint,
                 name=name,
             )

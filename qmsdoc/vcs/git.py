@@ -139,6 +139,13 @@ class Repository:
         refs = output.decode("utf-8", "replace").splitlines()
         return [ref.split("/", 2)[2] for ref in refs]
 
+    @property
+    def shallow_hint(self) -> Message | None:
+        """Where revisions may be that are not here."""
+        if not self.is_shallow:
+            return None
+        return Message.of("the clone is shallow; `git fetch --unshallow` brings the rest")
+
     def _id(self, commit: str) -> str:
         return commit if is_object_id(commit) else self.resolve(commit)
 
@@ -149,12 +156,7 @@ class Repository:
                 "the repository {root} has no commit yet; commit the files first", root=self.root
             )
         near = get_close_matches(rev, self.names(), n=1)
-        if near:
-            hint: Message | None = Message.of("did you mean {name}?", name=near[0])
-        elif self.is_shallow:
-            hint = Message.of("the clone is shallow; `git fetch --unshallow` brings the rest")
-        else:
-            hint = None
+        hint = Message.of("did you mean {name}?", name=near[0]) if near else self.shallow_hint
         return GitError("no commit is called “{rev}” in {root}", hint=hint, rev=rev, root=self.root)
 
 

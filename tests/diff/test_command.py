@@ -121,6 +121,14 @@ def test_says_what_it_cannot_find(history: Path, cli: Cli, asked: list[str], sai
     assert said in ran.err
 
 
+def test_a_shallow_clone_says_where_the_rest_is(history: Path, cli: Cli, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "-q", "--depth=1", history.as_uri(), "shallow")
+    ran = cli("-C", tmp_path / "shallow", "diff", "HEAD~1")
+    assert ran.code == 2
+    assert "“HEAD~1” is neither a revision nor the number" in ran.err
+    assert "git fetch --unshallow" in ran.err
+
+
 def test_three_dots_need_something_in_common(history: Path, cli: Cli, commit: Commit) -> None:
     git(history, "checkout", "-q", "--orphan", "alone")
     commit(history)
