@@ -24,12 +24,15 @@ def render(report: Report) -> str:
             "warnings": counts.get(Severity.WARNING, 0),
             "infos": counts.get(Severity.INFO, 0),
         },
-        "diagnostics": [_diagnostic(item, report.translate) for item in report.diagnostics],
+        "diagnostics": [
+            _diagnostic(item, fingerprint, report.translate)
+            for item, fingerprint in zip(report.diagnostics, report.fingerprints, strict=True)
+        ],
     }
     return json_text(data)
 
 
-def _diagnostic(item: Diagnostic, translate: Translate) -> dict[str, Any]:
+def _diagnostic(item: Diagnostic, fingerprint: str, translate: Translate) -> dict[str, Any]:
     return {
         "code": item.code,
         "name": item.name,
@@ -57,7 +60,7 @@ def _diagnostic(item: Diagnostic, translate: Translate) -> dict[str, Any]:
                 for edit in item.fix.edits
             ],
         },
-        "fingerprint": item.fingerprint,
+        "fingerprint": fingerprint,
     }
 
 

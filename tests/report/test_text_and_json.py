@@ -194,10 +194,17 @@ def test_json_fits_its_schema_and_says_all() -> None:
     for item, diagnostic in zip(data["diagnostics"], report.diagnostics, strict=True):
         assert item["code"] == diagnostic.code
         assert item["severity"] == diagnostic.severity
-        assert item["fingerprint"] == diagnostic.fingerprint
         assert item["location"]["start"]["line"] == diagnostic.location.span.line
         assert len(item["related"]) == len(diagnostic.related)
         assert (item["fix"] is None) == (diagnostic.fix is None)
+
+
+def test_json_has_no_fingerprint_twice() -> None:
+    report = sample()
+    said = [item["fingerprint"] for item in json.loads(reporter("json")(report))["diagnostics"]]
+    assert said == list(report.fingerprints)
+    assert len(set(said)) == len(said)
+    assert len({item.fingerprint for item in report.diagnostics}) < len(said)
 
 
 def test_a_fingerprint_survives_moved_lines_and_nothing_else() -> None:
