@@ -25,7 +25,7 @@ from qmsdoc.workspace.work_tree import FileStat
 _STATS = msgspec.msgpack.Decoder(dict[str, FileStat])
 # Nothing in a cache is lost by deleting it, so it is not tidied but begun anew.
 _MOST_BYTES = 1 << 30
-_UNUSED_SECONDS = 30 * 86_400
+_UNUSED_NS = 30 * 86_400 * 10**9
 # A file written within this time before its stat was kept could be written again unseen.
 _RACY_NS = 20_000_000
 
@@ -172,9 +172,9 @@ def _is_damage(error: Exception) -> bool:
 def _make_room(path: Path) -> None:
     """Delete the cache that has grown too large, and those that no run has used for a month."""
     if not path.exists():
-        oldest = time.time() - _UNUSED_SECONDS
+        oldest = time.time_ns() - _UNUSED_NS
         for file in path.parent.glob("units-*.sqlite"):
-            if file.stat().st_mtime < oldest:
+            if file.stat().st_mtime_ns < oldest:
                 _remove(file)
     elif path.stat().st_size > _MOST_BYTES:
         _remove(path)
