@@ -7,13 +7,14 @@ number now, is not carried out: it would not be safe here.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from qmsdoc.diagnostics.edits import apply_edits
 from qmsdoc.diagnostics.types import Diagnostic, Edit, Severity
 from qmsdoc.errors import PolicyError, WorkspaceError
+from qmsdoc.model.roles import POLICY_FILE
 from qmsdoc.pipeline.check import CheckResult, Selection, check
 from qmsdoc.source.tree import Entry, ObjectFormat, Tree, blob_id
 from qmsdoc.workspace.cache import CompileCache
@@ -21,6 +22,8 @@ from qmsdoc.workspace.overlay import Overlay
 
 # A mend can make room for another (a renamed key, a renumbered heading), but not for ever.
 _PASSES = 8
+# So many states are tried in a pass to find those of its mends that do harm.
+_TRIALS = 16
 _SHA256_LENGTH = 64
 
 
@@ -62,14 +65,12 @@ def mend(
 
 @dataclass(slots=True)
 class _Wanted:
-    """Which fixes are carried out. ``given_up`` holds (path, code) of those that have no end,
-    ``refused`` the fingerprints of those that would do harm."""
+    """Which fixes are carried out. ``given_up`` holds (path, code) of those that have no end."""
 
     codes: frozenset[str]
     unsafe: bool
     is_wanted: Callable[[str], bool]
     given_up: set[tuple[str, str]] = field(default_factory=set)
-    refused: set[str] = field(default_factory=set)
 
     def of(self, result: CheckResult) -> list[Diagnostic]:
         return [
@@ -81,7 +82,6 @@ class _Wanted:
             and item.code in self.codes
             and self.is_wanted(item.location.path)
             and (item.location.path, item.code) not in self.given_up
-            and item.fingerprint not in self.refused
         ]
 
 
@@ -157,45 +157,68 @@ def _settle(files: _Files, checks: _Checks, wanted: _Wanted) -> tuple[_State, se
     """The state in which nothing is left to mend; or, where there is no such state, the last one
     and (path, code) of what is still restless."""
     state = _State({})
+    chosen: list[Diagnostic] = []
     for _ in range(_PASSES):
         fixes = wanted.of(checks.of(state))
-        chosen = fixes if wanted.unsafe else _harmless(files, checks, state, fixes)
-        taken = set(map(id, chosen))
-        wanted.refused |= {item.fingerprint for item in fixes if id(item) not in taken}
+        chosen = fixes if wanted.unsafe else _Trials(files, checks, state).harmless(fixes)
         before, state = state, files.mended(state, chosen)
         if state.after == before.after:
             return before, set()
-    left = {(item.location.path, item.code) for item in wanted.of(checks.of(state))}
-    return state, left
+    return state, {(item.location.path, item.code) for item in chosen}
 
 
-def _harmless(
-    files: _Files,
-    checks: _Checks,
-    state: _State,
-    fixes: Sequence[Diagnostic],
-    kept: Sequence[Diagnostic] = (),
-) -> list[Diagnostic]:
-    """*kept* and those of *fixes* beside which nothing is worse than before, found by halving."""
-    chosen = [*kept, *fixes]
-    if not fixes or _does_no_harm(files, checks, state, chosen):
-        return chosen
-    if len(fixes) == 1:
-        return list(kept)
-    middle = len(fixes) // 2
-    first = _harmless(files, checks, state, fixes[:middle], kept)
-    return _harmless(files, checks, state, fixes[middle:], first)
+class _Trials:
+    """Tries mends of one state, to find those after which nothing is worse than before."""
+
+    def __init__(self, files: _Files, checks: _Checks, state: _State) -> None:
+        self._files, self._checks, self._state = files, checks, state
+        self._before = checks.of(state)
+        self._left = _TRIALS
+
+    def harmless(self, fixes: list[Diagnostic]) -> list[Diagnostic]:
+        """As many of *fixes* as do no harm together. Those beside a new trouble come last."""
+        harm = self._harm(fixes) if fixes else None
+        if not harm:
+            return fixes
+        suspects = [item for item in fixes if not harm.isdisjoint(_lines(item))]
+        taken = set(map(id, suspects))
+        others = [item for item in fixes if id(item) not in taken]
+        return self._added(suspects, self._added(others, []))
+
+    def _added(self, fixes: list[Diagnostic], kept: list[Diagnostic]) -> list[Diagnostic]:
+        """*kept* and those of *fixes* that do no harm beside them, found by halving."""
+        if not fixes or self._left == 0:
+            return kept
+        self._left -= 1
+        if not self._harm([*kept, *fixes]):
+            return [*kept, *fixes]
+        if len(fixes) == 1:
+            return kept
+        middle = len(fixes) // 2
+        return self._added(fixes[middle:], self._added(fixes[:middle], kept))
+
+    def _harm(self, fixes: list[Diagnostic]) -> set[tuple[str, int]]:
+        """(path, line) of what is worse after *fixes*; empty where nothing is."""
+        try:
+            after = self._checks.of(self._files.mended(self._state, fixes))
+        except PolicyError:
+            return {(POLICY_FILE, 0)}
+        if _troubles(after) <= _troubles(self._before):
+            return set()
+        known = {_where(item) for item in self._before.diagnostics}
+        return {_where(item)[1:] for item in after.diagnostics if _where(item) not in known}
 
 
-def _does_no_harm(
-    files: _Files, checks: _Checks, state: _State, fixes: Sequence[Diagnostic]
-) -> bool:
-    before = _troubles(checks.of(state))
-    try:
-        after = _troubles(checks.of(files.mended(state, fixes)))
-    except PolicyError:
-        return False
-    return after <= before
+def _where(item: Diagnostic) -> tuple[str, str, int]:
+    return item.code, item.location.path, item.location.span.line
+
+
+def _lines(item: Diagnostic) -> set[tuple[str, int]]:
+    """(path, line) of everything that its mend changes."""
+    spans = [edit.span for edit in _edits(item)]
+    return {
+        (item.location.path, line) for span in spans for line in range(span.line, span.end_line + 1)
+    }
 
 
 def _troubles(result: CheckResult) -> Counter[str]:

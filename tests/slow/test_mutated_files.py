@@ -34,7 +34,7 @@ from qmsdoc.workspace.cache import CompileCache
 
 FEW, MANY = 200, int(os.environ.get("QMSDOC_MUTATED_FILES", "20000"))
 TODAY = date(2026, 11, 20)
-LIMIT = 60
+LIMIT = 120
 EXAMPLES = ("beijing-pes", "broken", "minimal")
 CONTROLS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069]|\r(?!\n)"

@@ -17,6 +17,7 @@ as in x-archive-number.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from qmsdoc.diagnostics.types import Edit, Finding, Fix, Location, Severity
@@ -37,6 +38,7 @@ def check(unit: UnitContext) -> Iterator[Finding]:
         return
     unknown = [misfit for misfit in unit.misfits if misfit.keyword == "unknown"]
     meant = [_meant(misfit, yaml) for misfit in unknown]
+    often = Counter(meant)
     for misfit, name in zip(unknown, meant, strict=True):
         span = yaml.key_span(misfit.pointer)
         where = Location("", span, misfit.pointer)
@@ -48,7 +50,7 @@ def check(unit: UnitContext) -> Iterator[Finding]:
         hint = Message.of("did you mean {name}?", name=name[1])
         fix = None
         # Two keys of one mapping cannot both become the same.
-        if meant.count(name) == 1:
+        if often[name] == 1:
             safe = _is_slip(misfit.instance, name[1], misfit.expected)
             title = Message.of("rename the key to {name}", name=name[1])
             fix = Fix(title, (Edit(span, name[1]),), safe)
