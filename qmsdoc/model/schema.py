@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 BASE = "https://qmsdoc.example/schemas/"
 _SUFFIX = ".schema.json"
+_RE2 = "re2"
 _NAME = re.compile(r"[a-z]+(?:-[a-z]+)*", re.ASCII)
 
 
@@ -69,12 +70,17 @@ def properties(name: str) -> dict[str, Any]:
 def _fast(name: str) -> Any:
     import jsonschema_rs
 
-    return jsonschema_rs.Draft202012Validator(schema(name), retriever=referred_schema)
+    return jsonschema_rs.Draft202012Validator(
+        schema(name),
+        retriever=referred_schema,
+        validate_formats=True,
+        formats={_RE2: is_pattern},
+    )
 
 
 @cache
 def _slow(name: str) -> jsonschema.Draft202012Validator:
-    from jsonschema import Draft202012Validator
+    from jsonschema import Draft202012Validator, FormatChecker
     from jsonschema.validators import extend
     from referencing import Registry, Resource
 
@@ -83,8 +89,25 @@ def _slow(name: str) -> jsonschema.Draft202012Validator:
 
     registry: Registry[Any] = Registry(retrieve=retrieve)  # type: ignore[call-arg]
     validator = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
-    made: jsonschema.Draft202012Validator = validator(schema(name), registry=registry)
+    formats = FormatChecker(formats=())
+    formats.checks(_RE2)(is_pattern)
+    made: jsonschema.Draft202012Validator = validator(
+        schema(name), registry=registry, format_checker=formats
+    )
     return made
+
+
+def is_pattern(text: object) -> bool:
+    """Whether RE2 can read *text* as a regular expression: the format ``re2`` of our schemas."""
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        re2.compile(str(text), options)
+    except re2.error:
+        return False
+    return True
 
 
 def referred_schema(uri: str) -> dict[str, Any]:

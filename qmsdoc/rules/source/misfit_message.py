@@ -69,6 +69,11 @@ _DESCRIBERS: dict[str, Callable[[str, Any, Any], Message]] = {
     "type": _type,
     "enum": _enum,
     "pattern": _pattern,
+    "format": lambda key, value, _: Message.of(
+        "{key} is {value}, which is not a regular expression that RE2 can read",
+        key=key,
+        value=value,
+    ),
     "const": lambda key, _, expected: Message.of("{key} must be {value}", key=key, value=expected),
     "required": lambda key, _, expected: Message.of(
         "{key} lacks the key {missing}; add it", key=key, missing=expected
