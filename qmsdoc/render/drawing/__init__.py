@@ -1,0 +1,1 @@
+"""Drawings: laid out as plain values first, written as SVG last."""
