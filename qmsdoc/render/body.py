@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -16,11 +16,13 @@ from markupsafe import Markup
 from qmsdoc.index.paths import resolve_link
 from qmsdoc.index.types import DocumentFile
 from qmsdoc.render.addresses import Addresses, title_anchor
+from qmsdoc.render.figures import Figure, flow_html
 from qmsdoc.render.sanitise import sanitise
 from qmsdoc.source.file import split_front_matter
 from qmsdoc.source.markdown import Heading, parser
 
 Tokens = Sequence[Token]
+_PLACE = re.compile(r'<div class="figure-([0-9]+)"></div>')
 _BOXES = {True: "☑", False: "☐"}
 
 
@@ -29,12 +31,14 @@ class BodyContext:
     """Whose body it is, where links lead, and how a picture (by path) becomes a data: URI.
 
     ``lowered`` is by how many levels headings go down: 1 where the page has a title of its own.
+    ``figures``, by line of the file, stand behind the table that holds the line.
     """
 
     file: DocumentFile
     addresses: Addresses
     picture: Callable[[str], str]
     lowered: int = 0
+    figures: Mapping[int, Figure] = field(default_factory=dict)
 
 
 def render_body(text: str, context: BodyContext) -> Markup:
@@ -49,9 +53,20 @@ def render_body(text: str, context: BodyContext) -> Markup:
     }
     if title_anchor(context.file):
         tokens = _without_title(tokens)
-    html = _BodyRenderer(context, headings).render(tokens, md.options, environment)
-    # What comes out of the sanitiser is the only text that a template may show unescaped.
-    return Markup(sanitise(html))  # noqa: S704
+    lines = {line - first_line: line for line in context.figures}
+    html = _BodyRenderer(context, headings, lines).render(tokens, md.options, environment)
+    # What comes out of the sanitiser is the only text that a template may show unescaped, but for
+    # drawings of our own. In text, < and " are escaped, so that no author can write their place.
+    return Markup(_PLACE.sub(lambda found: _figure(context, int(found[1])), sanitise(html)))  # noqa: S704
+
+
+def _figure(context: BodyContext, line: int) -> str:
+    figure = context.figures.get(line)
+    if figure is None:
+        return ""
+    # With its full stop, this is the anchor of no heading.
+    anchor = f"figure.{figure.number}"
+    return flow_html(figure, context.addresses.heading_id(context.file.path, anchor))
 
 
 def _without_title(tokens: list[Token]) -> list[Token]:
@@ -64,11 +79,15 @@ def _without_title(tokens: list[Token]) -> list[Token]:
 class _BodyRenderer(RendererHTML):
     """One use each. Methods are named after the tokens that they render."""
 
-    def __init__(self, context: BodyContext, headings: dict[int, Heading]) -> None:
+    def __init__(
+        self, context: BodyContext, headings: dict[int, Heading], figures: dict[int, int]
+    ) -> None:
         super().__init__()
         self._context = context
         self._source = context.file.path
         self._headings = headings
+        self._figures = figures
+        self._figure = ""
         self._closing: list[str] = []
         self._labels: list[str] = []
         self._column = 0
@@ -134,11 +153,18 @@ class _BodyRenderer(RendererHTML):
                 break
             if token.type == "th_open":
                 self._labels.append(self.renderInlineAsText(inside.children, options, env))
+        self._figure = self._figure_of(tokens[idx])
         kind = "wide" if len(self._labels) > 2 else "narrow"
         return f'<div class="table {kind} columns-{len(self._labels)}"><table>\n'
 
     def table_close(self, _tokens: Tokens, _idx: int, _options: Any, _env: Any) -> str:
-        return "</table></div>\n"
+        return f"</table></div>\n{self._figure}"
+
+    def _figure_of(self, table: Token) -> str:
+        """The place of the figure that belongs to a table, "" where there is none."""
+        first, last = table.map or (0, 0)
+        lines = (self._figures[line] for line in range(first, last) if line in self._figures)
+        return "".join(f'<div class="figure-{line}"></div>\n' for line in lines)
 
     def tr_open(self, _tokens: Tokens, _idx: int, _options: Any, _env: Any) -> str:
         self._column = 0

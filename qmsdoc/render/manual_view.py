@@ -8,6 +8,7 @@ from typing import TypedDict
 from qmsdoc.index.coverage import ClauseCoverage, coverage
 from qmsdoc.index.types import DocumentFile, ObjectiveFile
 from qmsdoc.render.addresses import Addresses
+from qmsdoc.render.trend_view import TrendView, trend_view
 from qmsdoc.render.view import (
     LEVEL_NAMES,
     DocumentView,
@@ -72,6 +73,7 @@ class ObjectiveView(TypedDict):
     period: str
     owner: str
     documents: tuple[LinkView, ...]
+    trend: TrendView | None
 
 
 class ManualView(TypedDict):
@@ -90,7 +92,7 @@ def manual_view(library: Library) -> ManualView:
     return ManualView(
         levels=levels,
         standards=tuple(_standards(library)),
-        objectives=tuple(_objective(library, file) for file in _sorted_objectives(library)),
+        objectives=tuple(_objectives(library)),
         date=max(dates, default=""),
     )
 
@@ -184,7 +186,16 @@ def _sorted_objectives(library: Library) -> list[ObjectiveFile]:
     )
 
 
-def _objective(library: Library, file: ObjectiveFile) -> ObjectiveView:
+def _objectives(library: Library) -> Iterator[ObjectiveView]:
+    """Those that have been measured come with a figure, numbered from 1."""
+    figures = 0
+    for file in _sorted_objectives(library):
+        trend = trend_view(library.index, file, figures + 1, library.translate)
+        figures += trend is not None
+        yield _objective(library, file, trend)
+
+
+def _objective(library: Library, file: ObjectiveFile, trend: TrendView | None) -> ObjectiveView:
     objective = file.objective
     addresses = Addresses(library.index, library.names, in_manual=True)
     documents = (library.index.document(text.value) for text in objective.documents)
@@ -213,4 +224,5 @@ def _objective(library: Library, file: ObjectiveFile) -> ObjectiveView:
             for found in documents
             if found
         ),
+        trend=trend,
     )

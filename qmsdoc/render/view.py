@@ -14,6 +14,7 @@ from qmsdoc.index.types import DocumentFile, Index
 from qmsdoc.model.text import Text
 from qmsdoc.render.addresses import Addresses, title_anchor
 from qmsdoc.render.body import BodyContext, render_body
+from qmsdoc.render.figures import flow_figures
 from qmsdoc.render.form import FormView, form_view
 from qmsdoc.render.interval import interval
 from qmsdoc.render.types import DocumentHistory
@@ -152,7 +153,13 @@ def document_view(library: Library, file: DocumentFile, sheet: str = "") -> Docu
     in_manual = bool(sheet)
     addresses = Addresses(library.index, library.names, in_manual)
     document = file.document
-    context = BodyContext(file, addresses, library.picture, lowered=1 if in_manual else 0)
+    context = BodyContext(
+        file,
+        addresses,
+        library.picture,
+        lowered=1 if in_manual else 0,
+        figures={figure.line: figure for figure in flow_figures(file, library.translate)},
+    )
     history = _history(library, file)
     links = _Links(library.index, addresses, file.path)
     levels = library.index.policy.levels
