@@ -100,7 +100,8 @@ def test_every_document_began_at_a0(past: list[Files], files: Files) -> None:
         if path.startswith("documents/"):
             number = path.rpartition("/")[2].removesuffix(".md")
             found = versions(past, number)
-            assert found == ["A/0", "A/1", "B/0"][: len(found)], number
+            third = "A/2" if "A/2" in found else "B/0"
+            assert found == ["A/0", "A/1", third][: len(found)], number
 
 
 def test_commits_name_the_version_that_they_make(told: tuple[Told, ...]) -> None:
