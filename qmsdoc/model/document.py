@@ -8,7 +8,6 @@ from msgspec import Struct
 
 from qmsdoc.model.text import Text
 from qmsdoc.source.markdown import Heading, Link
-from qmsdoc.text.span import Span
 
 Kind = Literal["manual", "procedure", "instruction", "form"]
 KINDS: tuple[Kind, ...] = ("manual", "procedure", "instruction", "form")
@@ -89,7 +88,6 @@ class Document(Struct, frozen=True, array_like=True, tag="document", gc=False):
     namings: tuple[Naming, ...] = ()
     standards: tuple[Text, ...] = ()
     steps: tuple[tuple[Step, ...], ...] = ()
-    front_span: Span = Span(1, 1, 1, 4)
 
     @property
     def sections(self) -> tuple[Heading, ...]:

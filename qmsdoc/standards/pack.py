@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import Any
 
 from qmsdoc.standards.types import (
@@ -24,7 +23,7 @@ _FOLD = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\
 def load_pack(data: Data) -> Standard:
     """Make a Standard of *data*, which has passed ``standard.schema.json``.
 
-    Of clauses under one number the first stands; ``repeated_numbers`` finds the others.
+    Of clauses under one number the first stands; QD006 reports the others.
     """
     base = Fact(_text(data, "source"), data["confidence"])
     title_zh, title_en = _title_facts(data, base, base)
@@ -46,12 +45,6 @@ def load_pack(data: Data) -> Standard:
         supersedes=_text(data, "supersedes"),
         note=_prose(data, "note"),
     )
-
-
-def repeated_numbers(data: Data) -> tuple[str, ...]:
-    """The clause numbers that stand more than once in a pack: a schema cannot say that."""
-    counted = Counter(item["number"] for item in data["clauses"])
-    return tuple(number for number, times in counted.items() if times > 1)
 
 
 def _clauses(items: list[Data], facts: ClauseFacts) -> dict[str, Clause]:

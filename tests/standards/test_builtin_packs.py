@@ -13,7 +13,6 @@ from qmsdoc.errors import PolicyError
 from qmsdoc.resources import data_dir
 from qmsdoc.source.yaml import YamlDocument, load_yaml
 from qmsdoc.standards.builtin import builtin_ids, builtin_standard
-from qmsdoc.standards.pack import repeated_numbers
 from qmsdoc.standards.types import Clause, Title
 
 GBT, ISO = "gbt-19001-2016", "iso-9001-2026"
@@ -64,7 +63,8 @@ def test_pack_fits_the_schema(standard_id: str, validator: Draft202012Validator)
     assert pack.defects == ()
     assert [error.message for error in validator.iter_errors(pack.data)] == []
     assert pack.data["id"] == standard_id
-    assert repeated_numbers(pack.data) == ()
+    numbers = [item["number"] for item in pack.data["clauses"]]
+    assert len(set(numbers)) == len(numbers)
 
 
 def test_the_schema_refuses_what_a_pack_must_not_hold(validator: Draft202012Validator) -> None:
