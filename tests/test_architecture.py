@@ -60,6 +60,7 @@ EXCEPTIONS = {
     "qmsdoc.rules.wording.lexicon": "the list of discouraged words",
     "qmsdoc.render.environment": "the built-in templates",
     "qmsdoc.render.worker": "a template runs in a process that can be ended",
+    "qmsdoc.render.pdf.compiler": "Typst runs in a process that can be ended",
 }
 WRITERS = {
     "qmsdoc.workspace.output": "the one writer of files",
@@ -212,6 +213,7 @@ def foreign(module: str) -> set[str]:
         ("socket", set()),
         ("urllib.request", set()),
         ("rich", {"cli"}),
+        ("typst", {"render"}),
     ],
 )
 def test_what_is_foreign_is_known_in_one_place(module: str, packages: set[str]) -> None:

@@ -23,7 +23,8 @@ def render(
         ),
     ] = None,
     to: Annotated[
-        str, typer.Option("--to", metavar="FORMAT", help="Form of the pages: html.")
+        str,
+        typer.Option("--to", metavar="FORMAT[,…]", help="Form of the pages: html, pdf, or both."),
     ] = "html",
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="DIR", help="Folder for the pages.")
@@ -34,15 +35,15 @@ def render(
     no_cache: NoCache = False,
 ) -> None:
     """Publish documents: with cover, control header, clauses and the revision history from git."""
-    from qmsdoc.pipeline.render import Rendering, check_format
+    from qmsdoc.pipeline.render import Rendering, formats_of
     from qmsdoc.workspace.output import write_file
 
-    check_format(to)
+    formats = formats_of(to)
     with opened(context, at, no_cache=no_cache) as workspace:
         language = choose_language(global_options(context).language, workspace.language)
         rendering = Rendering(workspace, day(today), language, jobs)
         # All pages are made before the first is written: a broken template leaves the old ones.
-        artifacts = list(rendering.artifacts(targets or ()))
+        artifacts = list(rendering.artifacts(targets or (), formats=formats))
     if rendering.history.missing is not None:
         reason = rendering.history.trouble or rendering.history.missing
         say(Message.of("the pages show no revision history").with_hint(reason))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from functools import cached_property
+from itertools import chain
 
 from qmsdoc.errors import TemplateError, UsageError
 from qmsdoc.index.types import DocumentFile, Index
@@ -11,12 +14,13 @@ from qmsdoc.pipeline.check import link_tree
 from qmsdoc.pipeline.history import History, history_of
 from qmsdoc.pipeline.load import load
 from qmsdoc.pipeline.open import Workspace
+from qmsdoc.render import html
 from qmsdoc.render.environment import OWN_FOLDER
-from qmsdoc.render.html import document_page, manual_page, render_pages
 from qmsdoc.render.images import MAX_IMAGE_SIZE, data_uri
 from qmsdoc.render.manual_view import sorted_documents
 from qmsdoc.render.names import page_names
-from qmsdoc.render.types import Artifact, DocumentHistory, Page
+from qmsdoc.render.pdf import pages as pdf
+from qmsdoc.render.types import Artifact, DocumentHistory
 from qmsdoc.render.view import Library
 from qmsdoc.render.worker import Limits
 from qmsdoc.rules.nearest import suggestion
@@ -26,7 +30,9 @@ from qmsdoc.text.language import translator
 from qmsdoc.text.message import Message
 
 MANUAL = "manual"
-FORMATS = ("html",)
+FORMATS = ("html", "pdf")
+# Below this many files for each process, starting it costs more than it saves.
+_WORTH_A_WORKER = 8
 
 
 class Rendering:
@@ -40,6 +46,7 @@ class Rendering:
         self.history = history_of(workspace, index.documents.keys())
         self._workspace = workspace
         self._language = language
+        self._jobs = jobs
         self._pictures: dict[str, str] = {}
         self._library = Library(
             index=index,
@@ -52,23 +59,43 @@ class Rendering:
             revision=workspace.revision,
         )
 
-    def artifacts(self, targets: Sequence[str], limits: Limits | None = None) -> Iterator[Artifact]:
-        """The pages of *targets*: document numbers and ``manual``; all of them where there are none.
+    def artifacts(
+        self,
+        targets: Sequence[str],
+        limits: Limits | None = None,
+        formats: Sequence[str] = FORMATS[:1],
+    ) -> Iterator[Artifact]:
+        """The pages of *targets* in each of *formats*: document numbers and ``manual``, or all.
 
         Raises UsageError for a number that no document has, TemplateError where a page cannot be
         made; then nothing has been written, by anyone.
         """
-        pages = list(self._pages(targets))
-        return render_pages(pages, self._own_templates(), self._language, limits)
-
-    def _pages(self, targets: Sequence[str]) -> Iterator[Page]:
         wanted = dict.fromkeys(targets)
         files = [_document(self._library.index, name) for name in wanted if name != MANUAL]
-        for file in files if wanted else sorted_documents(self._library):
-            yield document_page(self._library, file)
-        if not wanted or MANUAL in wanted:
-            yield manual_page(self._library)
+        files = files if wanted else sorted_documents(self._library)
+        with_manual = not wanted or MANUAL in wanted
+        make = {"html": self._html, "pdf": self._pdf}
+        return chain.from_iterable(make[name](files, with_manual, limits) for name in formats)
 
+    def _html(
+        self, files: Sequence[DocumentFile], with_manual: bool, limits: Limits | None
+    ) -> Iterator[Artifact]:
+        pages = [html.document_page(self._library, file) for file in files]
+        if with_manual:
+            pages.append(html.manual_page(self._library))
+        return html.render_pages(pages, self._own_templates, self._language, limits)
+
+    def _pdf(
+        self, files: Sequence[DocumentFile], with_manual: bool, limits: Limits | None
+    ) -> Iterator[Artifact]:
+        library = pdf.for_pdf(self._library)
+        pages = [pdf.document_page(library, file) for file in files]
+        if with_manual:
+            pages.append(pdf.manual_page(library))
+        workers = self._jobs or min(os.cpu_count() or 1, len(pages) // _WORTH_A_WORKER)
+        return pdf.render_pdf(pages, self._own_templates, self._language, workers, limits)
+
+    @cached_property
     def _own_templates(self) -> dict[str, str]:
         """The organisation's own templates, by name below its folder."""
         found: dict[str, str] = {}
@@ -101,12 +128,17 @@ class Rendering:
             return ""
 
 
-def check_format(name: str) -> None:
-    """Raises UsageError for a format that cannot be made."""
-    if name not in FORMATS:
-        raise UsageError(
-            "{name} cannot be made yet; --to takes {known}", name=name, known=", ".join(FORMATS)
-        )
+def formats_of(names: str) -> tuple[str, ...]:
+    """The formats in *names*, which are parted by commas. Raises UsageError for an unknown one."""
+    wanted = tuple(dict.fromkeys(name.strip() for name in names.split(",")))
+    for name in wanted:
+        if name not in FORMATS:
+            raise UsageError(
+                "{name} cannot be made yet; --to takes {known}",
+                name=name,
+                known=", ".join(FORMATS),
+            )
+    return wanted
 
 
 def _unusable(path: str, problem: Message) -> TemplateError:

@@ -10,11 +10,13 @@ from qmsdoc.index.types import DocumentFile, Index
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """``names`` are page names by path. In the manual, every document is on the one page."""
+    """``names`` are page names by path, without the suffix. In the manual, every document is on
+    the one page."""
 
     index: Index
     names: Mapping[str, str]
     in_manual: bool = False
+    suffix: str = ".html"
 
     def of(self, path: str, anchor: str = "", source: str = "") -> str:
         """The href of the document or objective at *path*, "" where it has no page.
@@ -31,7 +33,7 @@ class Addresses:
             return self._top(path, source)
         if self.in_manual:
             return f"#{self.heading_id(path, anchor)}"
-        return f"#{anchor}" if path == source else f"{self.names[path]}.html#{anchor}"
+        return f"#{anchor}" if path == source else f"{self.names[path]}{self.suffix}#{anchor}"
 
     def of_id(self, identifier: str, source: str = "") -> str:
         """The href of the document or objective of that number, "" where there is none."""
@@ -45,7 +47,7 @@ class Addresses:
     def _top(self, path: str, source: str) -> str:
         if self.in_manual:
             return f"#{self.names[path]}"
-        return "#top" if path == source else f"{self.names[path]}.html"
+        return "#top" if path == source else f"{self.names[path]}{self.suffix}"
 
     def _objective(self, path: str) -> str:
         objective = self.index.objectives.get(path)

@@ -52,7 +52,7 @@ def render_body(text: str, context: BodyContext) -> Markup:
         heading.span.line - first_line: heading for heading in context.file.document.headings
     }
     if title_anchor(context.file):
-        tokens = _without_title(tokens)
+        tokens = without_title(tokens)
     lines = {line - first_line: line for line in context.figures}
     html = _BodyRenderer(context, headings, lines).render(tokens, md.options, environment)
     # What comes out of the sanitiser is the only text that a template may show unescaped, but for
@@ -69,7 +69,8 @@ def _figure(context: BodyContext, line: int) -> str:
     return flow_html(figure, context.addresses.heading_id(context.file.path, anchor))
 
 
-def _without_title(tokens: list[Token]) -> list[Token]:
+def without_title(tokens: list[Token]) -> list[Token]:
+    """*tokens* without the first heading, where that is of the first level."""
     for index, token in enumerate(tokens):
         if token.type == "heading_open":
             return tokens[:index] + tokens[index + 3 :] if token.tag == "h1" else tokens
@@ -91,7 +92,7 @@ class _BodyRenderer(RendererHTML):
         self._closing: list[str] = []
         self._labels: list[str] = []
         self._column = 0
-        self._mentions = _mention_pattern(context.file, context.addresses)
+        self._mentions = mention_pattern(context.file, context.addresses)
         self._notes = f"{context.addresses.heading_id(self._source, 'note')}"
 
     def heading_open(self, tokens: Tokens, idx: int, _options: Any, _env: Any) -> str:
@@ -119,7 +120,7 @@ class _BodyRenderer(RendererHTML):
     def softbreak(self, tokens: Tokens, idx: int, _options: Any, _env: Any) -> str:
         before = next((t.content for t in reversed(tokens[:idx]) if t.content), "")
         after = next((t.content for t in tokens[idx + 1 :] if t.content), "")
-        return "" if before and after and _is_wide(before[-1]) and _is_wide(after[0]) else "\n"
+        return "" if before and after and is_wide(before[-1]) and is_wide(after[0]) else "\n"
 
     def link_open(self, tokens: Tokens, idx: int, _options: Any, _env: Any) -> str:
         target = str(tokens[idx].attrs.get("href", ""))
@@ -218,7 +219,7 @@ class _BodyRenderer(RendererHTML):
         return f'<a href="{escapeHtml(href)}">{identifier}</a>' if href else identifier
 
 
-def _mention_pattern(file: DocumentFile, addresses: Addresses) -> re.Pattern[str] | None:
+def mention_pattern(file: DocumentFile, addresses: Addresses) -> re.Pattern[str] | None:
     """The numbers of other documents that this one mentions in its text, as linking found them."""
     mentioned = {text.value for text in file.document.mentions} - {file.id}
     known = sorted((name for name in mentioned if addresses.of_id(name)), key=len, reverse=True)
@@ -234,6 +235,6 @@ def _alignment(token: Token) -> str:
     return f' class="{side}"' if side in ("right", "center") else ""
 
 
-def _is_wide(character: str) -> bool:
+def is_wide(character: str) -> bool:
     """Whether no space belongs beside the character: Chinese and full-width ones."""
     return east_asian_width(character) in "WF" or character in "“”‘’…—·"

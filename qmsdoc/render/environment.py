@@ -47,6 +47,7 @@ def make_environment(own: Mapping[str, str], language: str) -> Environment:
     del environment.filters["safe"]
     environment.filters["css_string"] = css_string
     environment.filters["sha256"] = _sha256
+    environment.filters["typst"] = typst_string
     return environment
 
 
@@ -75,6 +76,15 @@ def css_string(text: str) -> Markup:
         for character in text
     )
     return Markup(f'"{"".join(plain)}"')  # noqa: S704  # letters, digits, backslashes and blanks
+
+
+def typst_string(text: str) -> Markup:
+    """*text* as a string of Typst's: whatever is not a plain letter or digit becomes its code."""
+    plain = (
+        character if character.isascii() and character.isalnum() else f"\\u{{{ord(character):x}}}"
+        for character in text
+    )
+    return Markup(f'"{"".join(plain)}"')  # noqa: S704  # letters, digits, backslashes and braces
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):

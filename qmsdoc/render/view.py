@@ -1,7 +1,7 @@
 """What a template sees of a document: plain text, numbers, lists and mappings, nothing to call.
 
-Every format is made from this one view. HTML is in ``body`` alone, and comes from our own
-Markdown renderer.
+Every format is made from this one view; only ``body`` is the format's own: HTML from our Markdown
+renderer, or the tree of body_tree.
 """
 
 from __future__ import annotations
@@ -114,14 +114,17 @@ class DocumentView(TypedDict):
     audience: tuple[str, ...]
     signatures: tuple[str, ...]
     form: FormView | None
-    body: str
+    body: object
     contents: tuple[HeadingView, ...]
     history: HistoryView
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All that views are made of. ``text`` and ``picture`` go by path."""
+    """All that views are made of. ``text`` and ``picture`` go by path.
+
+    ``body`` makes what a format prints of a document's whole text, ``suffix`` ends its file names.
+    """
 
     index: Index
     names: Mapping[str, str]
@@ -131,6 +134,8 @@ class Library:
     language: str
     histories: Mapping[str, DocumentHistory] = field(default_factory=dict)
     revision: str = ""
+    body: Callable[[str, BodyContext], object] = render_body
+    suffix: str = ".html"
 
 
 def organisation_view(library: Library) -> dict[str, str]:
@@ -151,7 +156,7 @@ def document_view(library: Library, file: DocumentFile, sheet: str = "") -> Docu
     In the manual, *sheet* names its printed sheets, so that each document has its own margins.
     """
     in_manual = bool(sheet)
-    addresses = Addresses(library.index, library.names, in_manual)
+    addresses = Addresses(library.index, library.names, in_manual, library.suffix)
     document = file.document
     context = BodyContext(
         file,
@@ -165,7 +170,7 @@ def document_view(library: Library, file: DocumentFile, sheet: str = "") -> Docu
     levels = library.index.policy.levels
     code = library.index.policy.code
     return DocumentView(
-        page=f"{library.names[file.path]}.html",
+        page=f"{library.names[file.path]}{library.suffix}",
         sheet=sheet,
         anchor=library.names[file.path] if in_manual else title_anchor(file),
         kind=file.kind,
@@ -190,7 +195,7 @@ def document_view(library: Library, file: DocumentFile, sheet: str = "") -> Docu
         audience=_values(document.audience),
         signatures=_signatures(library, file.kind),
         form=form_view(document.fields),
-        body=render_body(library.text(file.path), context),
+        body=library.body(library.text(file.path), context),
         contents=_contents(file, addresses),
         history=history,
     )

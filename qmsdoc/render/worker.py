@@ -81,7 +81,7 @@ def _receive(connection: Connection, seconds: float, limits: Limits, template: s
 
 def _work(connection: Connection, own: Mapping[str, str], language: str, memory: int) -> None:
     """The life of the process: a page in, its HTML out, until the other side closes."""
-    _limit(memory)
+    limit_memory(memory)
     environment = make_environment(own, language)
     connection.send_bytes(_READY)
     with contextlib.suppress(EOFError, KeyboardInterrupt):
@@ -97,7 +97,8 @@ def _rendered(environment: Environment, page: Page) -> _Result:
         return _Result(problem=error.message)
 
 
-def _limit(memory: int) -> None:
+def limit_memory(memory: int) -> None:
+    """This process may take *memory* MiB, and leaves no core file."""
     try:
         import resource
     except ImportError:  # not on Windows; the wall clock still ends the page

@@ -117,9 +117,9 @@ def test_templates_are_given_plain_data_alone(monkeypatch: pytest.MonkeyPatch) -
         made.extend(pages)
         return []
 
-    monkeypatch.setattr("qmsdoc.pipeline.render.render_pages", keep)
+    monkeypatch.setattr("qmsdoc.pipeline.render.html.render_pages", keep)
     with open_workspace(GOLDEN, use_cache=False) as workspace:
-        Rendering(workspace, date(2026, 3, 1), "en", jobs=1).artifacts(())
+        list(Rendering(workspace, date(2026, 3, 1), "en", jobs=1).artifacts(()))
     assert len(made) == 4
     data: list[Mapping[str, object]] = [page.data for page in made]
     assert all(_plain(dict(item)) for item in data)
@@ -177,7 +177,7 @@ def test_command_writes_pages(workspace: Callable[..., Path], cli: Run, tmp_path
         (("QP-70",), "there is no document QP-70; name one by its number, or `manual`"),
         (("QP-70",), "QP-07"),
         (("QO-2026-01",), "QO-2026-01 is an objective"),
-        (("--to", "pdf"), "pdf cannot be made yet; --to takes html"),
+        (("--to", "html,docx"), "docx cannot be made yet; --to takes html, pdf"),
         (("--at", "HEAD"), "--at needs a git repository"),
     ],
 )

@@ -1,0 +1,170 @@
+"""Typst in processes of their own, which can read nothing and reach nobody while they work."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator, Sequence
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from qmsdoc.errors import TemplateError
+from qmsdoc.render.worker import Limits, limit_memory
+from qmsdoc.resources import data_dir
+from qmsdoc.text.message import Message
+
+PDF_LIMITS = Limits(seconds=120.0, memory=4096)
+# A missing glyph is an error in PDF/A, and a mere blank box in plain PDF.
+STANDARD = "a-2b"
+_START_SECONDS = 60.0
+_LARGEST = 1024 * 1024 * 1024
+_MAIN = "main.typ"
+
+
+class Job(Struct, array_like=True, frozen=True):
+    """``files`` by name, ``main.typ`` among them. ``timestamp`` in seconds since 1970."""
+
+    files: dict[str, bytes]
+    timestamp: int = 0
+
+
+class Outcome(Struct, array_like=True, frozen=True):
+    """The PDF, or what Typst said and where: its message, and the diagnostic with the place."""
+
+    pdf: bytes = b""
+    problem: str = ""
+    diagnostic: str = ""
+
+
+def compile_all(jobs: Sequence[Job], workers: int, limits: Limits) -> Iterator[Outcome]:
+    """The outcome of each job, in order. Raises TemplateError where a limit ends one.
+
+    Processes are spawned: one that was forked after a compilation can stop for ever.
+    """
+    workers = max(1, min(workers, len(jobs)))
+    with contextlib.ExitStack() as stack:
+        pool = [_Worker(limits) for _ in range(workers)]
+        for worker in pool:
+            stack.callback(worker.close)
+        for job, worker in zip(jobs, pool, strict=False):
+            worker.start(job)
+        for place in range(len(jobs)):
+            worker = pool[place % workers]
+            outcome = worker.finish()
+            if place + workers < len(jobs):
+                worker.start(jobs[place + workers])
+            yield outcome
+
+
+class _Worker:
+    """One process, that compiles one job after the other."""
+
+    def __init__(self, limits: Limits) -> None:
+        context = get_context("spawn")
+        self._limits = limits
+        self._ready = False
+        self._here, there = context.Pipe()
+        fonts = str(data_dir("templates") / "fonts")
+        self._process = context.Process(
+            target=_work, args=(there, fonts, limits.memory), daemon=True
+        )
+        self._process.start()
+        there.close()
+
+    def close(self) -> None:
+        """End the process, whatever it is at."""
+        self._here.close()
+        self._process.kill()
+        self._process.join()
+        self._process.close()
+
+    def start(self, job: Job) -> None:
+        """Hand *job* over; the process works on it while others are looked at."""
+        if not self._ready:
+            answer = self._receive(_START_SECONDS)
+            if answer:
+                raise TemplateError(
+                    "Typst, which makes PDF, cannot be loaded: {problem}",
+                    hint=Message.of("install it with `pip install typst`"),
+                    problem=answer.decode(),
+                )
+            self._ready = True
+        with contextlib.suppress(OSError):  # a dead process is noticed when its answer is read
+            self._here.send_bytes(msgspec.msgpack.encode(job))
+
+    def finish(self) -> Outcome:
+        """The outcome of the job that was handed over last."""
+        return msgspec.msgpack.decode(self._receive(self._limits.seconds), type=Outcome)
+
+    def _receive(self, seconds: float) -> bytes:
+        try:
+            if self._here.poll(seconds):
+                return self._here.recv_bytes(_LARGEST)
+        except (EOFError, OSError):
+            raise TemplateError(
+                "the process that makes the PDF came to an end; one may take {memory} MiB",
+                memory=self._limits.memory,
+            ) from None
+        raise TemplateError(
+            "the PDF was not done within {seconds} seconds",
+            hint=Message.of("look for an endless loop in the organisation's own template"),
+            seconds=f"{seconds:g}",
+        )
+
+
+def _work(connection: Connection, fonts: str, memory: int) -> None:
+    """The life of the process: jobs in, outcomes out, until the other side closes."""
+    limit_memory(memory)
+    # Typst's own cry when memory runs out; the other side says what happened.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    try:
+        import typst
+    except ImportError as error:
+        connection.send_bytes(str(error).encode())
+        return
+    faces = typst.Fonts(include_system_fonts=False, font_paths=[fonts])
+    # Faces are read when they are first used; from then on nothing is opened any more.
+    sample = "".join(
+        f'#text(font: "{face.family}", weight: {face.weight}, style: "{face.style}")[ab中]'
+        for face in faces.fonts()
+    )
+    _compile(typst, faces, fonts, Job({_MAIN: sample.encode()}))
+    _open_nothing_more()
+    connection.send_bytes(b"")
+    with contextlib.suppress(EOFError, KeyboardInterrupt):
+        while True:
+            job = msgspec.msgpack.decode(connection.recv_bytes(), type=Job)
+            outcome = _compile(typst, faces, fonts, job)
+            connection.send_bytes(msgspec.msgpack.encode(outcome))
+
+
+def _compile(typst: Any, faces: Any, root: str, job: Job) -> Outcome:
+    try:
+        pdf = typst.compile(
+            dict(job.files),
+            # Names that are not among the files are looked for here, where only fonts are.
+            root=root,
+            package_path=root,
+            package_cache_path=root,
+            font_paths=faces,
+            ignore_system_fonts=True,
+            format="pdf",
+            pdf_standards=[STANDARD],
+            timestamp=job.timestamp,
+        )
+    except typst.TypstError as error:
+        return Outcome(problem=error.message, diagnostic=error.diagnostic)
+    return Outcome(pdf)
+
+
+def _open_nothing_more() -> None:
+    """From here on this process can open neither a file nor a connection."""
+    try:
+        import resource
+    except ImportError:  # not on Windows, where Typst's own rules for the root have to do
+        return
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))

@@ -1,0 +1,106 @@
+"""PDF files: of one document, or of the whole manual."""
+
+from __future__ import annotations
+
+from calendar import timegm
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from qmsdoc.index.types import DocumentFile
+from qmsdoc.render.body_tree import body_tree
+from qmsdoc.render.html import render_pages
+from qmsdoc.render.manual_view import manual_view
+from qmsdoc.render.pdf.compiler import PDF_LIMITS, Job, compile_all
+from qmsdoc.render.pdf.data import PageData, page_data
+from qmsdoc.render.pdf.problems import broken_picture, failure, is_about_a_picture
+from qmsdoc.render.types import Artifact, Page
+from qmsdoc.render.view import Library, document_view, organisation_view
+from qmsdoc.render.worker import Limits
+
+MANUAL_FILE = "manual.pdf"
+SUFFIX = ".pdf"
+_SHARED = ("style", "body", "parts", "form")
+
+
+@dataclass(frozen=True, slots=True)
+class PdfPage:
+    """One file to make: its main source, what that reads, and the day of the latest revision."""
+
+    path: str
+    source: str
+    data: PageData
+    day: str = ""
+
+
+def for_pdf(library: Library) -> Library:
+    """The same documents, with bodies as trees and links to PDF files."""
+    return replace(library, body=body_tree, suffix=SUFFIX)
+
+
+def document_page(library: Library, file: DocumentFile) -> PdfPage:
+    """One document. *library* is one ``for_pdf``."""
+    view = document_view(library, file)
+    data = page_data({**organisation_view(library), "document": view})
+    return PdfPage(f"{library.names[file.path]}{SUFFIX}", "document", data, view["date"])
+
+
+def manual_page(library: Library) -> PdfPage:
+    """Every document of the workspace in one file. *library* is one ``for_pdf``."""
+    view = manual_view(library)
+    objectives = [{**objective, "id": objective["number"]} for objective in view["objectives"]]
+    manual = {**view, "objectives": objectives}
+    data = page_data({**organisation_view(library), "manual": manual})
+    return PdfPage(MANUAL_FILE, "manual", data, view["date"])
+
+
+def render_pdf(
+    pages: Sequence[PdfPage],
+    own: Mapping[str, str],
+    language: str,
+    workers: int = 1,
+    limits: Limits | None = None,
+) -> Iterator[Artifact]:
+    """Make *pages*, in up to so many processes. Raises TemplateError.
+
+    *own* goes by name below the folder of templates.
+    """
+    sources = _sources({page.source for page in pages}, own, language, limits)
+    jobs = [Job(_files(page, sources), _seconds(page.day)) for page in pages]
+    for page, job, outcome in zip(
+        pages, jobs, compile_all(jobs, workers, limits or PDF_LIMITS), strict=True
+    ):
+        if outcome.problem:
+            if is_about_a_picture(outcome):
+                _raise_broken_picture(page)
+            raise failure(page.path, outcome, job.files, page.source, own)
+        yield Artifact(page.path, outcome.pdf)
+
+
+def _sources(
+    mains: set[str], own: Mapping[str, str], language: str, limits: Limits | None
+) -> dict[str, bytes]:
+    """The Typst sources by name. Content is no part of them: it reaches Typst as data."""
+    pages = [Page(f"{name}.typ", f"typst/{name}.typ.j2") for name in (*_SHARED, *sorted(mains))]
+    overrides = own if any(name.startswith("typst/") for name in own) else {}
+    made = render_pages(pages, overrides, language, limits)
+    return {artifact.path: artifact.content for artifact in made}
+
+
+def _files(page: PdfPage, sources: Mapping[str, bytes]) -> dict[str, bytes]:
+    shared = {f"{name}.typ": sources[f"{name}.typ"] for name in _SHARED}
+    return {"main.typ": sources[f"{page.source}.typ"], **shared, **page.data.files}
+
+
+def _seconds(day: str) -> int:
+    """The day of the latest revision as the time that the file says it was made."""
+    return timegm(date.fromisoformat(day).timetuple()) if day else 0
+
+
+def _raise_broken_picture(page: PdfPage) -> None:
+    names = sorted(page.data.pictures)
+    main = b'#image(bytes(json("picture.json")))'
+    jobs = [Job({"main.typ": main, "picture.json": page.data.files[name]}) for name in names]
+    for name, outcome in zip(names, compile_all(jobs, 1, PDF_LIMITS), strict=True):
+        if outcome.problem:
+            raise broken_picture(page.data.pictures[name])
