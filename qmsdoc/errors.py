@@ -1,12 +1,12 @@
 """What the operator must mend. What the author of a document must mend is a Diagnostic.
 
-    QmsdocError
-    ├── UsageError         an argument that makes no sense here
-    ├── WorkspaceError     no workspace, or one that cannot be read
-    ├── PolicyError        qmsdoc.yaml and what it names: a standard, a pattern
-    ├── GitError           no git, no repository, an unknown revision, too little history
-    ├── TemplateError      a template that does not compile or does not end
-    └── OutputError        a report or a rendered file that could not be written
+QmsdocError
+├── UsageError         an argument that makes no sense here
+├── WorkspaceError     no workspace, or one that cannot be read
+├── PolicyError        qmsdoc.yaml and what it names: a standard, a pattern
+├── GitError           no git, no repository, an unknown revision, too little history
+├── TemplateError      a template that does not compile or does not end
+└── OutputError        a report or a rendered file that could not be written
 """
 
 from __future__ import annotations

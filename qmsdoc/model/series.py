@@ -63,7 +63,9 @@ def _empty(defects: tuple[Defect, ...]) -> Iterator[Defect]:
 def _header_defects(header: tuple[Cell, ...]) -> Iterator[Defect]:
     first = header[0]
     if len(header) == 1 and any(mark in first.value for mark in ";\t，；"):
-        message = Message.of("the cells are not separated by commas; save the file as CSV with commas")
+        message = Message.of(
+            "the cells are not separated by commas; save the file as CSV with commas"
+        )
         yield Defect("broken-formula", message, first.span)
         return
     if first.value != PERIOD_COLUMN:
