@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -11,12 +12,13 @@ from corpora import HERE, Edited, bundled_schema, corpus
 from measure import Measurement, measure
 
 EXAMPLE = HERE.parent / "examples" / "beijing-pes"
-PEERS = ("check-jsonschema", "yamllint", "mkdocs")
+PEERS = ("check-jsonschema", "yamllint", "mkdocs", "weasyprint")
 COLD = "qmsdoc validate, cold"
 FIRST = "qmsdoc validate, filling the cache"
 WARM = "qmsdoc validate, warm"
 EDITED = "qmsdoc validate, one document edited"
 RENDER = "qmsdoc render to HTML"
+PDF = "qmsdoc render manual to PDF"
 VERSION = "qmsdoc --version"
 ON_EXAMPLE = "qmsdoc validate, examples/beijing-pes, cold"
 # The smallest workspace: what is left of a run when there are next to no documents.
@@ -51,7 +53,7 @@ class Bench:
     def missing(self, only: str | None) -> list[str]:
         """Sentences naming what is not installed, each with the command that installs it."""
         pip = f"{self.peers_bin}/python -m pip" if self.peers_bin else f"{sys.executable} -m pip"
-        skipped = {"validate": {"mkdocs"}, "render": {"check-jsonschema", "yamllint"}}
+        skipped = {"validate": {"mkdocs", "weasyprint"}, "render": {"check-jsonschema", "yamllint"}}
         names = [n for n in PEERS if n not in skipped.get(only or "", set()) and not self.peer(n)]
         lines = [f"{name} is not installed: {pip} install {name}" for name in names]
         if not self.qmsdoc:
@@ -156,6 +158,19 @@ def render(bench: Bench, size: int) -> Iterator[Result]:
         command = [builder, "build", "--quiet", "--site-dir", str(out)]
         measurement = bench.run(command, folder, before=emptied(out))
         yield Result("mkdocs build, search off", measurement, RENDER)
+
+
+def pdf(bench: Bench) -> Iterator[Result]:
+    """The whole manual of the example; the peer makes PDF of the HTML that qmsdoc made of it."""
+    if bench.qmsdoc is None or not EXAMPLE.is_dir():
+        return
+    out = bench.root / "pdf"
+    command = [bench.qmsdoc, "-C", str(EXAMPLE), "render", "manual", "-o", str(out)]
+    yield Result(PDF, bench.run([*command, "--to", "pdf"], bench.root), PDF)
+    if peer := bench.peer("weasyprint"):
+        subprocess.run([*command, "--to", "html"], check=True, capture_output=True)
+        measured = bench.run([peer, str(out / "manual.html"), str(out / "peer.pdf")], bench.root)
+        yield Result("weasyprint (HTML to PDF alone)", measured, PDF)
 
 
 def emptied(folder: Path) -> Callable[[int], None]:

@@ -89,6 +89,8 @@ def run(bench: Bench, wanted: list[int], only: str | None) -> None:
     for size in wanted:
         table = show(f"{size:,} documents", size, cases.all_of(bench, size, only), earlier)
         tables[size] = earlier = table
+    if only != "validate":
+        show("The manual of examples/beijing-pes", None, cases.pdf(bench), {})
     if only != "render":
         print("\nMarks")
         for mark in reached(start, idle, tables):
