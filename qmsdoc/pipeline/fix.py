@@ -157,14 +157,18 @@ def _settle(files: _Files, checks: _Checks, wanted: _Wanted) -> tuple[_State, se
     """The state in which nothing is left to mend; or, where there is no such state, the last one
     and (path, code) of what is still restless."""
     state = _State({})
-    chosen: list[Diagnostic] = []
+    passes: list[list[Diagnostic]] = []
     for _ in range(_PASSES):
         fixes = wanted.of(checks.of(state))
         chosen = fixes if wanted.unsafe else _Trials(files, checks, state).harmless(fixes)
         before, state = state, files.mended(state, chosen)
         if state.after == before.after:
             return before, set()
-    return state, {(item.location.path, item.code) for item in chosen}
+        passes.append(chosen)
+    # Of two that undo each other, both.
+    paths = {item.location.path for item in passes[-1]}
+    late = [item for chosen in passes[_PASSES // 2 :] for item in chosen]
+    return state, {(path, item.code) for item in late if (path := item.location.path) in paths}
 
 
 class _Trials:

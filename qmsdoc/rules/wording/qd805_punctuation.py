@@ -12,7 +12,8 @@ methods and pasted text. They print badly, and a search for the phrase misses it
 
 ## How to mend
 `qmsdoc fix` does it. Code, addresses, numbers, Latin text and titles in 《》 are left alone. Where two
-different marks stand side by side, choose the one that was meant.
+different marks stand side by side, choose the one that was meant. The heading that repeats the title
+is left to you: correct both.
 """
 
 from __future__ import annotations
@@ -37,8 +38,12 @@ def check(unit: UnitContext) -> Iterator[Finding]:
     prose = prose_of(unit)
     if prose is None or unit.document is None:
         return
+    titles = {heading.span.line for heading in unit.document.headings if heading.level == 1}
     for mark in wrong_marks(prose):
-        yield Finding(Location("", mark.hit.span), _message(mark), fix=_fix(prose, mark))
+        span = mark.hit.span
+        # The heading repeats the title of the front matter, and is to go on doing so.
+        fix = _fix(prose, mark, safe=span.line not in titles)
+        yield Finding(Location("", span), _message(mark), fix=fix)
 
 
 def _message(mark: Mark) -> Message:
@@ -55,12 +60,12 @@ def _message(mark: Mark) -> Message:
     return Message.of("a space stands between Chinese characters")
 
 
-def _fix(prose: Prose, mark: Mark) -> Fix | None:
+def _fix(prose: Prose, mark: Mark, *, safe: bool) -> Fix | None:
     made = [prose.edit(mark.hit.block, *replacement) for replacement in mark.replacements]
     edits = tuple(edit for edit in made if edit is not None)
     if not edits or len(edits) < len(made):
         return None
     written = "".join(text for _, _, text in mark.replacements)
     if not written:
-        return Fix(Message.of("take the space away"), edits)
-    return Fix(Message.of("write {mark}", mark=written), edits)
+        return Fix(Message.of("take the space away"), edits, safe)
+    return Fix(Message.of("write {mark}", mark=written), edits, safe)
