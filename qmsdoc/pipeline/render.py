@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from functools import cached_property
@@ -14,12 +13,11 @@ from qmsdoc.pipeline.check import link_tree
 from qmsdoc.pipeline.history import History, history_of
 from qmsdoc.pipeline.load import load
 from qmsdoc.pipeline.open import Workspace
-from qmsdoc.render import html
 from qmsdoc.render.environment import OWN_FOLDER
 from qmsdoc.render.images import MAX_IMAGE_SIZE, data_uri
 from qmsdoc.render.manual_view import sorted_documents
 from qmsdoc.render.names import page_names
-from qmsdoc.render.pdf import pages as pdf
+from qmsdoc.render.order import DOCUMENT_FORMATS, FORMATS, PUBLICATIONS, Order, make
 from qmsdoc.render.types import Artifact, DocumentHistory
 from qmsdoc.render.view import Library
 from qmsdoc.render.worker import Limits
@@ -30,9 +28,6 @@ from qmsdoc.text.language import translator
 from qmsdoc.text.message import Message
 
 MANUAL = "manual"
-FORMATS = ("html", "pdf")
-# Below this many files for each process, starting it costs more than it saves.
-_WORTH_A_WORKER = 8
 
 
 class Rendering:
@@ -63,37 +58,30 @@ class Rendering:
         self,
         targets: Sequence[str],
         limits: Limits | None = None,
-        formats: Sequence[str] = FORMATS[:1],
+        formats: Sequence[str] = ("html",),
     ) -> Iterator[Artifact]:
-        """The pages of *targets* in each of *formats*: document numbers and ``manual``, or all.
+        """The files of *targets* in each of *formats*: numbers of documents, names of publications;
+        without targets, all documents and the manual.
 
-        Raises UsageError for a number that no document has, TemplateError where a page cannot be
-        made; then nothing has been written, by anyone.
+        Raises UsageError for what is neither, and for what does not come in a format;
+        TemplateError where a page cannot be made. Then nothing has been written, by anyone.
         """
         wanted = dict.fromkeys(targets)
-        files = [_document(self._library.index, name) for name in wanted if name != MANUAL]
-        files = files if wanted else sorted_documents(self._library)
-        with_manual = not wanted or MANUAL in wanted
-        make = {"html": self._html, "pdf": self._pdf}
-        return chain.from_iterable(make[name](files, with_manual, limits) for name in formats)
-
-    def _html(
-        self, files: Sequence[DocumentFile], with_manual: bool, limits: Limits | None
-    ) -> Iterator[Artifact]:
-        pages = [html.document_page(self._library, file) for file in files]
-        if with_manual:
-            pages.append(html.manual_page(self._library))
-        return html.render_pages(pages, self._own_templates, self._language, limits)
-
-    def _pdf(
-        self, files: Sequence[DocumentFile], with_manual: bool, limits: Limits | None
-    ) -> Iterator[Artifact]:
-        library = pdf.for_pdf(self._library)
-        pages = [pdf.document_page(library, file) for file in files]
-        if with_manual:
-            pages.append(pdf.manual_page(library))
-        workers = self._jobs or min(os.cpu_count() or 1, len(pages) // _WORTH_A_WORKER)
-        return pdf.render_pdf(pages, self._own_templates, self._language, workers, limits)
+        published = [name for name in wanted if name in PUBLICATIONS]
+        files = [_document(self._library.index, name) for name in wanted if name not in published]
+        if not wanted:
+            files, published = sorted_documents(self._library), [MANUAL]
+        for name in formats:
+            _check_format(name, files, published)
+        order = Order(
+            library=self._library,
+            documents=files,
+            publications=published,
+            own=self._own_templates,
+            workers=self._jobs or 0,
+            limits=limits,
+        )
+        return chain.from_iterable(make(name, order) for name in formats)
 
     @cached_property
     def _own_templates(self) -> dict[str, str]:
@@ -141,6 +129,18 @@ def formats_of(names: str) -> tuple[str, ...]:
     return wanted
 
 
+def _check_format(name: str, files: Sequence[DocumentFile], published: Sequence[str]) -> None:
+    """Whether all that is wanted comes in the format *name*. Raises UsageError."""
+    text = "{target} does not come as {name}; --to takes {known} for it"
+    for publication in published:
+        if name not in PUBLICATIONS[publication]:
+            known = ", ".join(PUBLICATIONS[publication])
+            raise UsageError(text, target=publication, name=name, known=known)
+    if files and name not in DOCUMENT_FORMATS:
+        known = ", ".join(DOCUMENT_FORMATS)
+        raise UsageError(text, target=files[0].id or files[0].path, name=name, known=known)
+
+
 def _unusable(path: str, problem: Message) -> TemplateError:
     return TemplateError("{path} is no template", hint=problem, path=path)
 
@@ -151,11 +151,13 @@ def _document(index: Index, identifier: str) -> DocumentFile:
         return found
     if identifier in index.by_id:
         raise UsageError("{id} is an objective; name documents, or `manual`", id=identifier)
-    known: Collection[str] = [*(file.id for file in index.documents.values() if file.id), MANUAL]
+    numbers = (file.id for file in index.documents.values() if file.id)
+    known: Collection[str] = [*numbers, *PUBLICATIONS]
     raise UsageError(
-        "there is no document {id}; name one by its number, or `manual` for all on one page",
+        "there is no document {id}; name one by its number, or one of {publications}",
         hint=suggestion(identifier, known),
         id=identifier,
+        publications=", ".join(PUBLICATIONS),
     )
 
 

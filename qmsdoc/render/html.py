@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from qmsdoc.index.types import DocumentFile
 from qmsdoc.render.environment import make_environment, render_template
 from qmsdoc.render.manual_view import manual_view
+from qmsdoc.render.order import Order
 from qmsdoc.render.types import Artifact, Page
 from qmsdoc.render.view import Library, document_view, organisation_view
 from qmsdoc.render.worker import Limits, render_apart
 
 MANUAL_PAGE = "manual.html"
+
+
+def make(order: Order) -> Iterator[Artifact]:
+    """The pages of *order*. Raises TemplateError."""
+    library = order.library
+    pages = [document_page(library, file) for file in order.documents]
+    pages += [_PUBLICATIONS[name](library) for name in order.publications]
+    return render_pages(pages, order.own, order.language, order.limits)
 
 
 def document_page(library: Library, file: DocumentFile) -> Page:
@@ -41,3 +50,6 @@ def render_pages(
         rendered = (render_template(environment, page.template, page.data) for page in pages)
     for page, html in zip(pages, rendered, strict=True):
         yield Artifact(page.path, html.encode("utf-8", "backslashreplace"))
+
+
+_PUBLICATIONS: dict[str, Callable[[Library], Page]] = {"manual": manual_page}

@@ -117,7 +117,7 @@ def test_templates_are_given_plain_data_alone(monkeypatch: pytest.MonkeyPatch) -
         made.extend(pages)
         return []
 
-    monkeypatch.setattr("qmsdoc.pipeline.render.html.render_pages", keep)
+    monkeypatch.setattr("qmsdoc.render.html.render_pages", keep)
     with open_workspace(GOLDEN, use_cache=False) as workspace:
         list(Rendering(workspace, date(2026, 3, 1), "en", jobs=1).artifacts(()))
     assert len(made) == 4
@@ -174,7 +174,7 @@ def test_command_writes_pages(workspace: Callable[..., Path], cli: Run, tmp_path
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("QP-70",), "there is no document QP-70; name one by its number, or `manual`"),
+        (("QP-70",), "there is no document QP-70; name one by its number, or one of manual"),
         (("QP-70",), "QP-07"),
         (("QO-2026-01",), "QO-2026-01 is an objective"),
         (("--to", "html,docx"), "docx cannot be made yet; --to takes html, pdf"),

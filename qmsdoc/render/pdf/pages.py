@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from calendar import timegm
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,6 +12,7 @@ from qmsdoc.index.types import DocumentFile
 from qmsdoc.render.body_tree import body_tree
 from qmsdoc.render.html import render_pages
 from qmsdoc.render.manual_view import manual_view
+from qmsdoc.render.order import Order
 from qmsdoc.render.pdf.compiler import PDF_LIMITS, Job, compile_all
 from qmsdoc.render.pdf.data import PageData, page_data
 from qmsdoc.render.pdf.problems import broken_picture, failure, is_about_a_picture
@@ -20,6 +22,8 @@ from qmsdoc.render.worker import Limits
 
 MANUAL_FILE = "manual.pdf"
 SUFFIX = ".pdf"
+# Below this many files for each process, starting it costs more than it saves.
+_WORTH_A_WORKER = 8
 _SHARED = ("style", "body", "parts", "form")
 
 
@@ -31,6 +35,15 @@ class PdfPage:
     source: str
     data: PageData
     day: str = ""
+
+
+def make(order: Order) -> Iterator[Artifact]:
+    """The files of *order*. Raises TemplateError."""
+    library = for_pdf(order.library)
+    pages = [document_page(library, file) for file in order.documents]
+    pages += [_PUBLICATIONS[name](library) for name in order.publications]
+    workers = order.workers or min(os.cpu_count() or 1, len(pages) // _WORTH_A_WORKER)
+    return render_pdf(pages, order.own, order.language, workers, order.limits)
 
 
 def for_pdf(library: Library) -> Library:
@@ -104,3 +117,6 @@ def _raise_broken_picture(page: PdfPage) -> None:
     for name, outcome in zip(names, compile_all(jobs, 1, PDF_LIMITS), strict=True):
         if outcome.problem:
             raise broken_picture(page.data.pictures[name])
+
+
+_PUBLICATIONS: dict[str, Callable[[Library], PdfPage]] = {"manual": manual_page}
