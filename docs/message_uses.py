@@ -25,6 +25,7 @@ KNOWN = {
     ("qmsdoc/cli/rule.py", "item.page"): "pages have a catalogue of their own",
     ("qmsdoc/report/sarif.py", "rule.page"): "pages have a catalogue of their own",
     ("qmsdoc/render/view.py", "role"): "a role that the organisation named itself",
+    ("qmsdoc/render/standing.py", "signed.role"): "a role that the organisation named itself",
     ("qmsdoc/render/worker.py", "text"): "the message of another process",
     ("qmsdoc/errors.py", "text"): "the constructor of all errors",
     ("qmsdoc/text/language.py", "text"): "what translates",

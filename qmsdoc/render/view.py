@@ -17,6 +17,7 @@ from qmsdoc.render.body import BodyContext, render_body
 from qmsdoc.render.figures import flow_figures
 from qmsdoc.render.form import FormView, form_view
 from qmsdoc.render.interval import interval
+from qmsdoc.render.standing import ROLE_NAMES, Standing, StandingView, standing_view
 from qmsdoc.render.types import DocumentHistory
 from qmsdoc.standards.types import parse_clause_ref
 from qmsdoc.text.display import display
@@ -28,15 +29,6 @@ LEVEL_NAMES = {
     "procedure": "Procedure",
     "instruction": "Work instruction",
     "form": "Record form",
-}
-
-
-# The roles of policy's ``signatures``, as messages.
-SIGNATURES = {
-    "prepared": "Prepared by",
-    "reviewed": "Reviewed by",
-    "countersigned": "Countersigned by",
-    "approved": "Approved by",
 }
 
 
@@ -113,6 +105,7 @@ class DocumentView(TypedDict):
     distribution: tuple[str, ...]
     audience: tuple[str, ...]
     signatures: tuple[str, ...]
+    standing: StandingView
     form: FormView | None
     body: object
     contents: tuple[HeadingView, ...]
@@ -121,7 +114,7 @@ class DocumentView(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All that views are made of. ``text`` and ``picture`` go by path.
+    """All that views are made of. ``text``, ``picture``, ``histories`` and ``standings`` go by path.
 
     ``body`` makes what a format prints of a document's whole text, ``suffix`` ends its file names.
     """
@@ -133,6 +126,7 @@ class Library:
     translate: Translate
     language: str
     histories: Mapping[str, DocumentHistory] = field(default_factory=dict)
+    standings: Mapping[str, Standing] = field(default_factory=dict)
     revision: str = ""
     body: Callable[[str, BodyContext], object] = render_body
     suffix: str = ".html"
@@ -194,6 +188,7 @@ def document_view(library: Library, file: DocumentFile, sheet: str = "") -> Docu
         distribution=_values(document.distribution),
         audience=_values(document.audience),
         signatures=_signatures(library, file.kind),
+        standing=standing_view(library.standings.get(file.path, Standing()), library.translate),
         form=form_view(document.fields),
         body=library.body(library.text(file.path), context),
         contents=_contents(file, addresses),
@@ -290,7 +285,7 @@ def _history(library: Library, file: DocumentFile) -> HistoryView:
 
 def _signatures(library: Library, kind: str) -> tuple[str, ...]:
     roles = library.index.policy.signatures.get(kind, ())
-    return tuple(library.translate(SIGNATURES.get(role, role)) for role in roles)
+    return tuple(library.translate(ROLE_NAMES.get(role, role)) for role in roles)
 
 
 def _value(text: Text | None) -> str:
