@@ -8,8 +8,10 @@ from typing import Literal
 from msgspec import Struct
 
 from qmsdoc.diagnostics.types import Location
+from qmsdoc.diff.judgements import Judgement
 from qmsdoc.diff.redline import Run
 from qmsdoc.standards.types import Title
+from qmsdoc.text.message import Message
 
 
 class Aspect(StrEnum):
@@ -38,6 +40,8 @@ class Aspect(StrEnum):
     STEP_RECORD = "step-record"
     FORM_FIELD = "form-field"
     SECTION = "section"
+    REQUIREMENT = "requirement"
+    FIGURE = "figure"
     TARGET = "target"
     DIRECTION = "direction"
     PERIOD = "period"
@@ -64,7 +68,7 @@ class Action(StrEnum):
 
 
 class Weight(StrEnum):
-    """How much a change matters: 重大, 一般, 编辑性. The criteria are in qmsdoc.diff.weights."""
+    """How much a change matters: 重大, 一般, 编辑性. The criteria are in qmsdoc.diff.criteria."""
 
     MAJOR = "major"
     ORDINARY = "ordinary"
@@ -75,11 +79,13 @@ class Passage(Struct, frozen=True, array_like=True, gc=False):
     """One paragraph, list item or table row of a section, as it was and as it is.
 
     ``edited`` has runs of all three kinds, the other passages one run. ``moved`` shows where the
-    text now stands; ``same`` is context.
+    text now stands; ``same`` is context. ``line`` is where it begins: in the file as it is or,
+    where it was ``removed``, as it was.
     """
 
     op: Literal["same", "edited", "added", "removed", "moved"]
     runs: tuple[Run, ...]
+    line: int = 0
 
 
 class Change(Struct, frozen=True, gc=False):
@@ -90,6 +96,7 @@ class Change(Struct, frozen=True, gc=False):
     clause, the heading, what a step does), ``place`` what it stands in (the section of a step),
     ``detail`` the part of it that changed: keys and names of items, downwards. ``before`` and ``after``
     are None where there is nothing to quote; ``runs`` is their redline where they are long.
+    ``judgement`` names what the change comes to, and its weight follows from that.
     """
 
     aspect: Aspect
@@ -105,6 +112,7 @@ class Change(Struct, frozen=True, gc=False):
     weight: Weight = Weight.ORDINARY
     runs: tuple[Run, ...] = ()
     passages: tuple[Passage, ...] = ()
+    judgement: Judgement = Judgement.VALUE_CHANGED
 
     @property
     def path(self) -> str:
@@ -155,15 +163,20 @@ class ImpactKind(StrEnum):
     DISTRIBUTE = "distribute"
     RECALL = "recall"
     TRAIN = "train"
+    FORM = "form"
+    OBJECTIVE = "objective"
+    APPROVAL = "approval"
+    COPY = "copy"
 
 
 class Impact(Struct, frozen=True, gc=False):
     """Something that changes touch.
 
-    ``subject`` is the changed document, the clause, the form, the department or the post;
-    ``title`` is its own title where it has one; ``documents`` are the numbers (paths where there
-    is none) of the documents concerned, ``where`` places to look at, in the same order, in the
-    text after the changes unless ``gone``.
+    ``subject`` is the changed document (with the anchor of a section, where one of its sections is
+    concerned), the clause, the form, the objective, the department or the post; ``title`` is its
+    own title where it has one; ``documents`` are the numbers (paths where there is none) of the
+    documents concerned, ``where`` places to look at, in the same order, in the text after the
+    changes unless ``gone``.
     """
 
     kind: ImpactKind
@@ -174,11 +187,45 @@ class Impact(Struct, frozen=True, gc=False):
     gone: bool = False
 
 
+class CheckKind(StrEnum):
+    """What is checked of a change before it is approved."""
+
+    VERSION = "version"
+    SUMMARY = "summary"
+    NUMBER = "number"
+    RECORD = "record"
+    APPROVAL = "approval"
+
+
+class CheckState(StrEnum):
+    """``OPEN`` is what cannot be settled yet: text that is not committed, or not yet approved."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    OPEN = "open"
+
+
+class Check(Struct, frozen=True, gc=False):
+    """One question to the change and its answer. ``subject`` is the number of the document, or its
+    path; ``message`` says what was found and, as its hint, the mend. ``where`` lies in the text
+    after the change unless ``gone``.
+    """
+
+    kind: CheckKind
+    state: CheckState
+    subject: str
+    message: Message
+    where: Location
+    gone: bool = False
+
+
 class Comparison(Struct, frozen=True, gc=False):
-    """``files`` are sorted by number and path, ``impact`` by kind and subject."""
+    """``files`` are sorted by number and path, ``impact`` by kind and subject, ``checks`` by kind
+    and subject."""
 
     files: tuple[FileChanges, ...]
     impact: tuple[Impact, ...]
+    checks: tuple[Check, ...] = ()
 
     @property
     def meaningful(self) -> tuple[FileChanges, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from qmsdoc.diff.types import Aspect, ImpactKind, Weight
+from qmsdoc.diff.types import Aspect, CheckKind, ImpactKind, Weight
 from qmsdoc.text.message import Message
 
 ASPECTS: Mapping[Aspect, Message] = {
@@ -31,6 +31,8 @@ ASPECTS: Mapping[Aspect, Message] = {
     Aspect.STEP_RECORD: Message.of("records"),
     Aspect.FORM_FIELD: Message.of("field"),
     Aspect.SECTION: Message.of("section"),
+    Aspect.REQUIREMENT: Message.of("requirement"),
+    Aspect.FIGURE: Message.of("figure"),
     Aspect.TARGET: Message.of("target"),
     Aspect.DIRECTION: Message.of("direction of the target"),
     Aspect.PERIOD: Message.of("period"),
@@ -108,4 +110,16 @@ IMPACTS: Mapping[ImpactKind, Message] = {
     ImpactKind.DISTRIBUTE: Message.of("Departments that get copies"),
     ImpactKind.RECALL: Message.of("Departments that give copies back"),
     ImpactKind.TRAIN: Message.of("Posts that must know of the changes"),
+    ImpactKind.FORM: Message.of("Forms and records of changed steps"),
+    ImpactKind.OBJECTIVE: Message.of("Objectives that changed steps and forms feed"),
+    ImpactKind.APPROVAL: Message.of("Approvals that fall with the change"),
+    ImpactKind.COPY: Message.of("Copies in circulation to be replaced"),
+}
+
+CHECKS: Mapping[CheckKind, Message] = {
+    CheckKind.VERSION: Message.of("version"),
+    CheckKind.SUMMARY: Message.of("change summary"),
+    CheckKind.NUMBER: Message.of("number of its own"),
+    CheckKind.RECORD: Message.of("records unaltered"),
+    CheckKind.APPROVAL: Message.of("approvals of the new text"),
 }
