@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from qmsdoc.index.types import DocumentFile
 from qmsdoc.render.environment import make_environment, render_template
+from qmsdoc.render.lists.catalogue import LISTS
 from qmsdoc.render.manual_view import manual_view
 from qmsdoc.render.order import Order
 from qmsdoc.render.types import Artifact, Page
@@ -19,7 +21,8 @@ def make(order: Order) -> Iterator[Artifact]:
     """The pages of *order*. Raises TemplateError."""
     library = order.library
     pages = [document_page(library, file) for file in order.documents]
-    pages += [_PUBLICATIONS[name](library) for name in order.publications]
+    for name in order.publications:
+        pages += _PUBLICATIONS[name](library)
     return render_pages(pages, order.own, order.language, order.limits)
 
 
@@ -34,6 +37,12 @@ def manual_page(library: Library) -> Page:
     """Every document of the workspace on one page."""
     data = {**organisation_view(library), "manual": manual_view(library)}
     return Page(MANUAL_PAGE, "html/manual.html.j2", data)
+
+
+def list_page(name: str, library: Library) -> Page:
+    """The list of that name on one page."""
+    data = {**organisation_view(library), "list": LISTS[name](library)}
+    return Page(f"{name}.html", "html/list.html.j2", data)
 
 
 def render_pages(
@@ -52,4 +61,11 @@ def render_pages(
         yield Artifact(page.path, html.encode("utf-8", "backslashreplace"))
 
 
-_PUBLICATIONS: dict[str, Callable[[Library], Page]] = {"manual": manual_page}
+def _one(make_page: Callable[[Library], Page]) -> Callable[[Library], Iterable[Page]]:
+    return lambda library: [make_page(library)]
+
+
+_PUBLICATIONS: dict[str, Callable[[Library], Iterable[Page]]] = {
+    "manual": _one(manual_page),
+    **{name: _one(partial(list_page, name)) for name in LISTS},
+}

@@ -39,6 +39,7 @@ FORMATS = {
 # What is made from the whole workspace, and the formats that it comes in.
 PUBLICATIONS: dict[str, tuple[str, ...]] = {
     "manual": ("html", "pdf"),
+    "register": ("html", "pdf"),
 }
 # Documents come in these; without targets they and the manual are made.
 DOCUMENT_FORMATS = ("html", "pdf")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from calendar import timegm
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from qmsdoc.index.types import DocumentFile
 from qmsdoc.render.body_tree import body_tree
 from qmsdoc.render.html import render_pages
+from qmsdoc.render.lists.catalogue import LISTS
 from qmsdoc.render.manual_view import manual_view
 from qmsdoc.render.order import Order
 from qmsdoc.render.pdf.compiler import PDF_LIMITS, Job, compile_all
@@ -41,7 +43,8 @@ def make(order: Order) -> Iterator[Artifact]:
     """The files of *order*. Raises TemplateError."""
     library = for_pdf(order.library)
     pages = [document_page(library, file) for file in order.documents]
-    pages += [_PUBLICATIONS[name](library) for name in order.publications]
+    for name in order.publications:
+        pages += _PUBLICATIONS[name](library)
     workers = order.workers or min(os.cpu_count() or 1, len(pages) // _WORTH_A_WORKER)
     return render_pdf(pages, order.own, order.language, workers, order.limits)
 
@@ -65,6 +68,13 @@ def manual_page(library: Library) -> PdfPage:
     manual = {**view, "objectives": objectives}
     data = page_data({**organisation_view(library), "manual": manual})
     return PdfPage(MANUAL_FILE, "manual", data, view["date"])
+
+
+def list_page(name: str, library: Library) -> PdfPage:
+    """The list of that name in one file. *library* is one ``for_pdf``."""
+    view = LISTS[name](library)
+    data = page_data({**organisation_view(library), "list": view})
+    return PdfPage(f"{name}{SUFFIX}", "list", data, view["as_of"])
 
 
 def render_pdf(
@@ -119,4 +129,11 @@ def _raise_broken_picture(page: PdfPage) -> None:
             raise broken_picture(page.data.pictures[name])
 
 
-_PUBLICATIONS: dict[str, Callable[[Library], PdfPage]] = {"manual": manual_page}
+def _one(make_page: Callable[[Library], PdfPage]) -> Callable[[Library], Iterable[PdfPage]]:
+    return lambda library: [make_page(library)]
+
+
+_PUBLICATIONS: dict[str, Callable[[Library], Iterable[PdfPage]]] = {
+    "manual": _one(manual_page),
+    **{name: _one(partial(list_page, name)) for name in LISTS},
+}

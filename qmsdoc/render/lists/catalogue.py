@@ -1,0 +1,13 @@
+"""Every list by its name, which is what `render` calls it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from qmsdoc.render.lists.register import register
+from qmsdoc.render.lists.types import ListView
+from qmsdoc.render.view import Library
+
+LISTS: dict[str, Callable[[Library], ListView]] = {
+    "register": register,
+}
