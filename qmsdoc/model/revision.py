@@ -5,10 +5,26 @@ from __future__ import annotations
 from msgspec import Struct
 
 
-class Revision(Struct, frozen=True, gc=False):
-    """One version of a document: the commit that first carried it.
+class RevisionCommit(Struct, frozen=True, gc=False):
+    """A commit that changed a document. ``date`` is the author's day, YYYY-MM-DD, "" if senseless.
 
-    ``date`` is the author's day, YYYY-MM-DD; ``summary`` the subject line of the commit.
+    ``path`` is where the document lay after it, "" where it was taken away; ``old_path`` where it
+    was renamed from.
+    """
+
+    id: str
+    date: str
+    author: str
+    summary: str
+    path: str
+    old_path: str = ""
+
+
+class Revision(Struct, frozen=True, gc=False):
+    """One version of a document, and the commit that first carried it.
+
+    ``date`` is the author's day, YYYY-MM-DD; ``summary`` the subject line of that commit.
+    ``commits`` are all that touched the document while it stated this version, newest first.
     """
 
     version: str
@@ -16,3 +32,4 @@ class Revision(Struct, frozen=True, gc=False):
     author: str
     summary: str
     commit: str
+    commits: tuple[RevisionCommit, ...] = ()

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from itertools import groupby
-from operator import itemgetter
+from typing import NamedTuple
 
-from qmsdoc.model.revision import Revision
+from qmsdoc.model.revision import Revision, RevisionCommit
 from qmsdoc.vcs.ancestry import Ancestry, Place
 from qmsdoc.vcs.log import Commit, PathChange
 
@@ -30,9 +29,11 @@ def revisions(
     - What a merge took from a branch is credited to the branch's commits, not to the merge. A
       text that only the merge made is credited to the branch's commit that first carried the
       version, and otherwise to the merge.
+    - A commit that leaves the file without a version, or takes it away, is counted among those of
+      the version before it.
     """
-    history = _History(commits, paths, version_of)
-    return {path: history.of(path) for path in paths}
+    history = FileHistory(commits, paths, version_of)
+    return {path: history.revisions(path) for path in paths}
 
 
 class _Touch:
@@ -46,10 +47,17 @@ class _Touch:
         self.change = change
 
 
-_Carried = tuple[str, Commit]
+class _Step(NamedTuple):
+    """A change of a file: the version it states then, None for none, and the commits behind it,
+    of which the last is credited."""
+
+    version: str | None
+    commits: tuple[RevisionCommit, ...]
 
 
-class _History:
+class FileHistory:
+    """The past of *paths*, as ``revisions`` has it. *commits* are read once, when it is made."""
+
     def __init__(
         self,
         commits: Iterable[Commit],
@@ -66,19 +74,45 @@ class _History:
             touched.extend(_relevant(commit, wanted))
         self._ancestry: Ancestry[_Touch] = Ancestry(links)
         self._head = self._ancestry.place(links[0][0]) if links else None
+        self._order = {identity: number for number, (identity, _) in enumerate(links)}
         for path, commit, change in touched:
             place = self._ancestry.place(commit.id)
             assert place is not None
             self._ancestry.mark(path, place, _Touch(place, commit, change))
 
-    def of(self, path: str) -> tuple[Revision, ...]:
-        """The revisions of the file that is now at *path*."""
-        carried = self._carried(path, self._head, into_merges=True)
-        runs = groupby(carried, key=itemgetter(0))
-        return tuple(_revision(*list(run)[-1]) for _, run in runs)
+    def blob(self, path: str) -> str:
+        """The blob that is now at *path*; "" where there is no such file."""
+        touch = self._ancestry.nearest(path, self._head)
+        return touch.change.blob if touch and touch.change.path == path else ""
 
-    def _carried(self, path: str, place: Place | None, *, into_merges: bool) -> Iterator[_Carried]:
-        """Version and commit at every change of a file, newest first, from *place* on back."""
+    def revisions(self, path: str) -> tuple[Revision, ...]:
+        """The revisions of the file that is now at *path*."""
+        runs: list[tuple[str, list[RevisionCommit], list[RevisionCommit]]] = []
+        without: list[RevisionCommit] = []
+        for version, commits in self._steps(path, self._head, into_merges=True):
+            if version is None:
+                without.extend(commits)
+                continue
+            if not runs or runs[-1][0] != version:
+                runs.append((version, [], []))
+            _, credited, every = runs[-1]
+            credited[:] = commits[-1:]
+            every.extend([*without, *commits])
+            without.clear()
+        if runs:
+            runs[-1][2].extend(without)
+        return tuple(
+            _revision(version, credited[0], self._in_order(every))
+            for version, credited, every in runs
+        )
+
+    def _in_order(self, commits: list[RevisionCommit]) -> tuple[RevisionCommit, ...]:
+        """Newest first, each once: a branch and the line it left share their past."""
+        once = {commit.id: commit for commit in commits}
+        return tuple(sorted(once.values(), key=lambda commit: self._order[commit.id]))
+
+    def _steps(self, path: str, place: Place | None, *, into_merges: bool) -> Iterator[_Step]:
+        """Every change of a file, newest first, from *place* on back."""
         while touch := self._ancestry.nearest(path, place):
             change = touch.change
             if change.old_path == path:
@@ -87,11 +121,8 @@ class _History:
                 place = source
                 continue
             version = self._version(change.blob)
-            if version is not None:
-                commit = touch.commit
-                if into_merges:
-                    commit = self._first_in_branch(touch, path, version) or commit
-                yield version, commit
+            branch = self._in_branch(touch, path, version) if into_merges and version else ()
+            yield _Step(version, (_commit_of(touch), *branch))
             path = change.old_path or path
             place = self._ancestry.first_parent(touch.place)
 
@@ -105,25 +136,51 @@ class _History:
                     return place
         return None
 
-    def _first_in_branch(self, touch: _Touch, path: str, version: str) -> Commit | None:
-        """The commit that first carried *version* on a branch that a merge brought in."""
+    def _in_branch(
+        self, touch: _Touch, path: str, version: str | None
+    ) -> tuple[RevisionCommit, ...]:
+        """The commits that carried *version* on a branch that a merge brought in, newest first."""
         for parent in touch.commit.parents[1:]:
-            first: Commit | None = None
+            carried: list[RevisionCommit] = []
             # Merges on the branch are taken as they are: looking into those too could take
             # exponential time in a repository that was made for it.
             place = self._ancestry.place(parent)
-            for carried, commit in self._carried(path, place, into_merges=False):
-                if carried != version:
+            for stated, commits in self._steps(path, place, into_merges=False):
+                if stated is None:
+                    continue
+                if stated != version:
                     break
-                first = commit
-            if first:
-                return first
-        return None
+                carried.extend(commits)
+            if carried:
+                return tuple(carried)
+        return ()
 
     def _version(self, blob: str) -> str | None:
         if blob not in self._versions:
             self._versions[blob] = self._version_of(blob)
         return self._versions[blob]
+
+
+def day_of(commit: Commit) -> str:
+    """The author's day, or the committer's where the author's makes no sense; "" for neither."""
+    moment = commit.authored or commit.committed
+    return moment.date().isoformat() if moment else ""
+
+
+def commit_of(commit: Commit, change: PathChange) -> RevisionCommit:
+    """A commit as it is told of the file that *change* is about."""
+    return RevisionCommit(
+        id=commit.id,
+        date=day_of(commit),
+        author=commit.author,
+        summary=commit.subject,
+        path=change.path if change.status != "D" else "",
+        old_path=change.old_path or "",
+    )
+
+
+def _commit_of(touch: _Touch) -> RevisionCommit:
+    return commit_of(touch.commit, touch.change)
 
 
 def _relevant(commit: Commit, wanted: set[str]) -> Iterator[tuple[str, Commit, PathChange]]:
@@ -138,12 +195,14 @@ def _relevant(commit: Commit, wanted: set[str]) -> Iterator[tuple[str, Commit, P
             yield change.old_path, commit, change
 
 
-def _revision(version: str, commit: Commit) -> Revision:
-    moment = commit.authored or commit.committed
+def _revision(
+    version: str, credited: RevisionCommit, commits: tuple[RevisionCommit, ...]
+) -> Revision:
     return Revision(
         version=version,
-        date=moment.date().isoformat() if moment else "",
-        author=commit.author,
-        summary=commit.subject,
-        commit=commit.id,
+        date=credited.date,
+        author=credited.author,
+        summary=credited.summary,
+        commit=credited.id,
+        commits=commits,
     )
