@@ -49,8 +49,9 @@ def rule(
 def _listed() -> Iterator[str]:
     """A rule a line, or more where its summary does not fit beside its name."""
     from qmsdoc.report.cells import padded, wrapped
-    from qmsdoc.report.text import SEVERITY_NAMES, columns
+    from qmsdoc.report.text import SEVERITY_NAMES
     from qmsdoc.rules.catalogue import all_rules
+    from qmsdoc.text.wide import columns
 
     rules = all_rules().values()
     severities = {item.code: SEVERITY_NAMES[item.severity].render(translate) for item in rules}

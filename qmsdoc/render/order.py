@@ -35,11 +35,14 @@ class Order:
 FORMATS = {
     "html": "qmsdoc.render.html",
     "pdf": "qmsdoc.render.pdf.pages",
+    "xlsx": "qmsdoc.render.xlsx",
+    "csv": "qmsdoc.render.csv",
 }
+_LIST = ("html", "pdf", "xlsx", "csv")
 # What is made from the whole workspace, and the formats that it comes in.
 PUBLICATIONS: dict[str, tuple[str, ...]] = {
     "manual": ("html", "pdf"),
-    "register": ("html", "pdf"),
+    "register": _LIST,
 }
 # Documents come in these; without targets they and the manual are made.
 DOCUMENT_FORMATS = ("html", "pdf")

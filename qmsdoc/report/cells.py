@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qmsdoc.report.text import columns
+from qmsdoc.text.wide import columns
 
 # A Chinese character may end a line by itself; a run of others stays whole where it fits.
 _PIECES = re.compile(

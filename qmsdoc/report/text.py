@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import groupby
-from unicodedata import east_asian_width
 
 from qmsdoc.diagnostics.types import Diagnostic, Severity
 from qmsdoc.report.types import Report
 from qmsdoc.text.display import display
 from qmsdoc.text.message import Message
+from qmsdoc.text.wide import columns
 
 _COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33;1", Severity.INFO: "36;1"}
 SEVERITY_NAMES = {
@@ -116,13 +116,6 @@ def wrap(text: str, room: int) -> list[str]:
             lines.append("")
         lines[-1] += piece
     return [line.rstrip() for line in lines]
-
-
-def columns(text: str) -> int:
-    """How many columns of a terminal *text* takes: two for a Chinese character."""
-    if text.isascii():
-        return len(text)
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def _apart(before: str, marked: str, after: str) -> tuple[str, str, str]:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from scratch import Ran
 
-from qmsdoc.report.text import columns
 from qmsdoc.rules.catalogue import all_rules
+from qmsdoc.text.wide import columns
 
 Cli = Callable[..., Ran]
 

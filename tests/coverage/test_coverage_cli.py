@@ -99,8 +99,8 @@ def test_the_page_of_a_pack(cli: Cli, root: Path) -> None:
 @pytest.mark.parametrize("name", ["gbt-19001-2016", "iso-9001-2026", "db11t-1574-2018"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_clause_is_on_the_page(cli: Cli, tmp_path: Path, name: str, language: str) -> None:
-    from qmsdoc.report.text import columns
     from qmsdoc.standards.builtin import builtin_standard
+    from qmsdoc.text.wide import columns
 
     out = cli("--lang", language, "-C", tmp_path, "standard", "show", name).out
     numbers = [line.split()[0] for line in out.split("\n") if line.strip()]

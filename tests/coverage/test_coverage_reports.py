@@ -17,9 +17,9 @@ from mini import POLICY, files, procedure, report
 
 from qmsdoc.pipeline.coverage import coverage_text
 from qmsdoc.report.cells import wrapped
-from qmsdoc.report.coverage.csv import safe_cell
-from qmsdoc.report.text import columns
 from qmsdoc.resources import data_dir
+from qmsdoc.text.spreadsheet import safe_cell
+from qmsdoc.text.wide import columns
 
 REASON = "本机构不提供此类服务，法律法规也没有要求，" * 6
 EXCLUDED = f'{POLICY}    exclusions:\n      - {{clause: "5.1.2", reason: "{REASON}"}}\n'

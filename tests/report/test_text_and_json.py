@@ -19,9 +19,9 @@ from test_formats_hostile import HOSTILE
 
 from qmsdoc.diagnostics.types import Diagnostic, Edit, Fix, Location, Related, Severity
 from qmsdoc.report.catalogue import reporter
-from qmsdoc.report.text import columns
 from qmsdoc.text.message import Message
 from qmsdoc.text.span import Span
+from qmsdoc.text.wide import columns
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "report"
 SCHEMA = Draft202012Validator(json.loads((ROOT / "schemas/report.schema.json").read_text("utf-8")))

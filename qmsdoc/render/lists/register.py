@@ -51,14 +51,14 @@ def register(library: Library) -> ListView:
 def _columns(say: Translate) -> tuple[ColumnView, ...]:
     return (
         column(say("Document number"), 9.5, keep=True),
-        column(say("Title"), 14),
-        column(say("Version"), 3.4, keep=True),
-        column(say("Version dated"), 6.2, keep=True),
-        column(say("Issued"), 6.2, keep=True),
-        column(say("Effective"), 6.2, keep=True),
-        column(say("Approved by"), 4.6),
-        column(say("Responsible department"), 6.4),
-        column(say("Distribution"), 17),
+        column(say("Title"), 13),
+        column(say("Version"), 3.2, keep=True),
+        column(say("Version dated"), 5.7, keep=True),
+        column(say("Issued"), 5.7, keep=True),
+        column(say("Effective"), 5.7, keep=True),
+        column(say("Approver"), 4.6),
+        column(say("Responsible department"), 6.6),
+        column(say("Distribution"), 22),
         column(say("State"), 4.6),
     )
 

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 
 from qmsdoc.index.coverage import ClauseCoverage, Cover, StandardCoverage
 from qmsdoc.report.coverage.types import CoverageReport
-from qmsdoc.text.display import display
 from qmsdoc.text.message import Message
+from qmsdoc.text.spreadsheet import safe_cell
 
 _BYTE_ORDER_MARK = "\ufeff"
-_FORMULA = re.compile(r" *[=+\-@\t\r＝＋－＠]")
-_NUMBER = re.compile(r" *[+-]?[0-9]+(?:\.[0-9]+)?", re.ASCII)
 _HEADS = (
     Message.of("Standard"),
     Message.of("Clause"),
@@ -48,14 +45,6 @@ def render(report: CoverageReport) -> str:
             for row in _rows(report, item, clause):
                 writer.writerow([safe_cell(cell) for cell in row])
     return _BYTE_ORDER_MARK + out.getvalue()
-
-
-def safe_cell(text: str) -> str:
-    """*text* on one line, so that no spreadsheet takes it for a formula: then ``'`` goes before it."""
-    shown = display(text)
-    if _FORMULA.match(shown) and not _NUMBER.fullmatch(shown):
-        return f"'{shown}"
-    return shown
 
 
 def _rows(

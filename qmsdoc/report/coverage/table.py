@@ -11,9 +11,9 @@ from itertools import zip_longest
 from qmsdoc.index.coverage import ClauseCoverage, Cover, StandardCoverage, State
 from qmsdoc.report.cells import wrapped
 from qmsdoc.report.coverage.types import CoverageReport
-from qmsdoc.report.text import columns
 from qmsdoc.text.display import display
 from qmsdoc.text.message import Message
+from qmsdoc.text.wide import columns
 
 _COLOURS = {
     State.MET: "32",

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from qmsdoc.diff.redline import Run
-from qmsdoc.report.text import columns
 from qmsdoc.text.display import display
+from qmsdoc.text.wide import columns
 from qmsdoc.text.words import CLOSING, SENTENCE_ENDS, words
 
 Op = Literal["equal", "insert", "delete"]

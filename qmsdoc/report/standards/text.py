@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from qmsdoc.report.cells import padded, wrapped
-from qmsdoc.report.text import columns
 from qmsdoc.standards.types import Call, Clause, Confidence, Fact, Standard, Status, Title
 from qmsdoc.text.display import display
 from qmsdoc.text.language import Translate
 from qmsdoc.text.message import Message
+from qmsdoc.text.wide import columns
 
 STATUS: Mapping[Status, Message] = {
     "in-force": Message.of("in force"),
