@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self, cast
@@ -14,6 +14,7 @@ from qmsdoc.text.message import Message
 from qmsdoc.vcs import environment, listing, log, names
 from qmsdoc.vcs.blobs import Blobs
 from qmsdoc.vcs.discovery import find_repository
+from qmsdoc.vcs.focus import focused_log
 from qmsdoc.vcs.identity import is_object_id
 from qmsdoc.vcs.log import Commit
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 # What git would take for a range, a set, a search or a path, or that no name can contain.
 _NOT_ONE_COMMIT = re.compile(r"^[-^]|\.\.|:|\^[!@-]|\^\{/|[\x00-\x20\x7f-\x9f\ud800-\udfff]")
+# So many files are asked for one by one; for more, the whole log is read.
+FEW = 8
 _NAMESPACES = ("refs/heads/", "refs/tags/", "refs/remotes/")
 
 
@@ -125,13 +128,23 @@ class Repository:
         relative to *folder*, and begin with ``../`` outside it. A shallow clone would show its
         oldest commit as the author of everything, so it is refused.
         """
+        self._refuse_shallow()
+        return log.parse(self._runner.stream(*log.ARGUMENTS, self._id(commit), "--"), folder)
+
+    def log_of(self, commit: str, paths: Collection[str], folder: str = "") -> Iterable[Commit]:
+        """The same for what is asked of a few files: other commits say nothing but their parents."""
+        self._refuse_shallow()
+        head = self._id(commit)
+        found = focused_log(self._runner, head, paths, folder) if len(paths) <= FEW else None
+        return self.log(head, folder) if found is None else found
+
+    def _refuse_shallow(self) -> None:
         if self.is_shallow:
             raise GitError(
                 "the history of {root} is cut off, since the clone is shallow; "
                 "complete it with `git fetch --unshallow` (in CI: fetch-depth 0)",
                 root=self.root,
             )
-        return log.parse(self._runner.stream(*log.ARGUMENTS, self._id(commit), "--"), folder)
 
     def names(self) -> list[str]:
         """Every branch and tag, as a user would write it."""
