@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import chain
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from qmsdoc.render.lists.catalogue import LISTS
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 MOST_CHARACTERS = 32767  # that Excel takes in a cell
 _FACE = "宋体"
 _HEAD_ROW = 3
+# The height of a line, and how many lines fit in the tallest row that Excel knows.
+_POINTS = 13.5
+_MOST_LINES = 30
 _NARROWEST, _WIDEST = 7, 44
 _LANDSCAPE_A4 = 9
 # The time of creation where git tells no day; zip knows nothing earlier.
@@ -69,6 +73,7 @@ class _Sheet:
         self._columns = flat_columns(view)
         self._rows = list(flat_rows(view))
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._widths = [self._width(place) for place in range(len(self._columns))]
         self._sheet: Worksheet = workbook.add_worksheet(view["title"][:31])
 
     def fill(self) -> None:
@@ -92,6 +97,7 @@ class _Sheet:
         return view["organisation"], view["number"], view["count"], day, view["revision"][:10]
 
     def _row(self, number: int, row: FlatRow) -> None:
+        self._sheet.set_row(number, _POINTS * self._height(row) + 3)
         for place, (column, lines) in enumerate(zip(self._columns, row.cells, strict=True)):
             fill = {"bold": True, "bg_color": "#F3F5F7"} if row.heading else {}
             self._write(number, place, "\n".join(lines), **_CELL, **_aligned(column), **fill)
@@ -110,10 +116,19 @@ class _Sheet:
             self._formats[key] = self._workbook.add_format(style)
         return self._formats[key]
 
+    def _height(self, row: FlatRow) -> int:
+        """How many lines the row takes; not every program finds that out when it opens the file."""
+        cells = zip(row.cells, self._widths, strict=True)
+        taken = (
+            sum(max(1, ceil(text_columns(line) / (width - 1.5))) for line in lines)
+            for lines, width in cells
+        )
+        return min(max(1, *taken), _MOST_LINES)
+
     def _lay_out(self, end: int) -> None:
-        sheet, say, last = self._sheet, self._translate, len(self._columns) - 1
-        for place in range(last + 1):
-            sheet.set_column(place, place, self._width(place))
+        sheet, translate, last = self._sheet, self._translate, len(self._columns) - 1
+        for place, width in enumerate(self._widths):
+            sheet.set_column(place, place, width)
         sheet.freeze_panes(_HEAD_ROW + 1, 0)
         sheet.autofilter(_HEAD_ROW, 0, max(end, _HEAD_ROW + 1), last)
         sheet.set_landscape()
@@ -121,7 +136,7 @@ class _Sheet:
         sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(_HEAD_ROW)
-        pages = f"{say('Page ')}&P{say(' of ')}&N{say(' pages')}"
+        pages = f"{translate('Page ')}&P{translate(' of ')}&N{translate(' pages')}"
         sheet.set_footer(f"&L{_header_text(self._view['organisation'])}&R{pages}")
 
     def _width(self, place: int) -> float:

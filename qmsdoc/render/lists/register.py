@@ -28,38 +28,41 @@ NAME = "register"
 
 def register(library: Library) -> ListView:
     """Every document, by level. What the ledger does not tell is left empty."""
-    say = library.translate
+    translate = library.translate
     files = sorted_documents(library)
     return list_view(
         library,
         NAME,
         Content(
-            title=say("Register of controlled documents"),
-            columns=_columns(say),
+            title=translate("Register of controlled documents"),
+            columns=_columns(translate),
             groups=tuple(
-                group(say(LEVEL_NAMES.get(kind, "Document")), [_row(library, file) for file in of])
+                group(
+                    translate(LEVEL_NAMES.get(kind, "Document")),
+                    [_row(library, file) for file in of],
+                )
                 for kind, of in groupby(files, key=lambda file: file.kind)
             ),
-            group_label=say("Level"),
-            count=say("{count} documents").replace("{count}", str(len(files))),
-            empty=say("There are no documents."),
+            group_label=translate("Level"),
+            count=translate("{count} documents").replace("{count}", str(len(files))),
+            empty=translate("There are no documents."),
             notes=_notes(library),
         ),
     )
 
 
-def _columns(say: Translate) -> tuple[ColumnView, ...]:
+def _columns(translate: Translate) -> tuple[ColumnView, ...]:
     return (
-        column(say("Document number"), 9.5, keep=True),
-        column(say("Title"), 13),
-        column(say("Version"), 3.2, keep=True),
-        column(say("Version dated"), 5.7, keep=True),
-        column(say("Issued"), 5.7, keep=True),
-        column(say("Effective"), 5.7, keep=True),
-        column(say("Approver"), 4.6),
-        column(say("Responsible department"), 6.6),
-        column(say("Distribution"), 22),
-        column(say("State"), 4.6),
+        column(translate("Document number"), 9.5, keep=True),
+        column(translate("Title"), 13),
+        column(translate("Version"), 3.2, keep=True),
+        column(translate("Version dated"), 5.7, keep=True),
+        column(translate("Issued"), 5.7, keep=True),
+        column(translate("Effective"), 5.7, keep=True),
+        column(translate("Approver"), 4.6),
+        column(translate("Responsible department"), 6.6),
+        column(translate("Distribution"), 22),
+        column(translate("State"), 4.6),
     )
 
 
@@ -89,8 +92,8 @@ def _version_date(library: Library, path: str, version: str) -> str:
 
 
 def _notes(library: Library) -> tuple[str, ...]:
-    say = library.translate
-    note = say(
+    translate = library.translate
+    note = translate(
         "“Version dated” is the day of the revision in the version history; issued, effective and "
         "approved by are what the signatures of the version say, and empty where it has none."
     )
