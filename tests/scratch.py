@@ -6,6 +6,7 @@ import os
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from qmsdoc.source.tree import Entry, blob_id
@@ -59,6 +60,9 @@ class MemoryTree:
     def read_many(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | OSError]]:
         for entry in entries:
             yield entry, self.read(entry)
+
+    def since(self, entries: Iterable[Entry]) -> Mapping[str, date]:
+        return {}
 
 
 @dataclass(frozen=True)

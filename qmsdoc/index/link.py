@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from qmsdoc.index.control import WorkingText, control_of
 from qmsdoc.index.ids import IdPatterns
+from qmsdoc.index.ledger import LedgerEvidence, link_ledger
 from qmsdoc.index.paths import resolve_link
 from qmsdoc.index.types import (
     ClauseClaim,
@@ -43,6 +45,7 @@ def link(
     today: date,
     other_standards: Mapping[str, Standard] | None = None,
     overlay_faults: tuple[OverlayFault, ...] = (),
+    evidence: LedgerEvidence | None = None,
 ) -> Index:
     """Join *units* (by path) into an Index. *paths* are all files of the tree."""
     documents: dict[str, DocumentFile] = {}
@@ -67,6 +70,10 @@ def link(
     all_paths = frozenset(paths)
     resolver = _Resolver(by_id, documents, all_paths, IdPatterns(policy))
     references = tuple(resolver.references())
+    evidence = evidence or LedgerEvidence()
+    kinds = {file.id: file.kind for file in documents.values() if file.id}
+    ledger = link_ledger(units, policy, organization, kinds, today, evidence.seen)
+    texts = _working_texts(documents, units, by_id)
     return Index(
         policy=policy,
         organization=organization,
@@ -86,7 +93,23 @@ def link(
         unreadable=frozenset(_unreadable(units)),
         series=_series(units),
         policy_texts={path: unit.policy_texts for path, unit in units.items() if unit.policy_texts},
+        ledger=ledger,
+        control=(
+            control_of(texts, ledger, policy, evidence.attached, today) if ledger.is_used else {}
+        ),
     )
+
+
+def _working_texts(
+    documents: Mapping[str, DocumentFile],
+    units: Mapping[str, Unit],
+    by_id: Mapping[str, DocumentFile | ObjectiveFile],
+) -> Iterator[WorkingText]:
+    for path, file in documents.items():
+        digests = units[path].digests
+        if digests and file.id and by_id[file.id] is file:
+            version = file.document.version.value if file.document.version else ""
+            yield WorkingText(file.id, file.kind, path, version, digests)
 
 
 def _series(units: Mapping[str, Unit]) -> dict[str, SeriesTable]:

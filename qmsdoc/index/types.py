@@ -10,6 +10,8 @@ from enum import StrEnum
 from msgspec import Struct
 
 from qmsdoc.diagnostics.types import Location
+from qmsdoc.index.control import Control
+from qmsdoc.index.ledger import Ledger
 from qmsdoc.model.document import Claim, Document
 from qmsdoc.model.objective import Objective
 from qmsdoc.model.organization import Glossary, Organization
@@ -123,7 +125,8 @@ class Index:
     reference to one of them is no mistake of its own. ``claims`` go by (standard, number). ``standards`` are the packs in force that were found.
     ``other_standards`` are packs of the workspace, its own or overlaid ones, that are not in force.
     ``series`` are the CSV files below objectives/, ``policy_texts`` what each manual says under its
-    heading on the quality policy; both by path.
+    heading on the quality policy; both by path. ``control`` says by number where each document
+    stands; it is empty where no ledger is kept.
     """
 
     policy: Policy
@@ -144,6 +147,8 @@ class Index:
     unreadable: frozenset[str] = frozenset()
     series: Mapping[str, SeriesTable] = field(default_factory=dict)
     policy_texts: Mapping[str, tuple[Text, ...]] = field(default_factory=dict)
+    ledger: Ledger = field(default_factory=Ledger)
+    control: Mapping[str, Control] = field(default_factory=dict)
 
     def document(self, identifier: str) -> DocumentFile | None:
         """The document of that number."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 
 from qmsdoc.model.text import Fields, Text
@@ -24,13 +26,39 @@ class Post(Struct, frozen=True, array_like=True, gc=False):
     aliases: tuple[Text, ...] = ()
 
 
+class SigningKey(Struct, frozen=True, array_like=True, gc=False):
+    """A public key as `ssh-keygen` prints it, and the days on which it is good (YYYY-MM-DD).
+
+    Signatures that are not known to be older than ``revoked`` no longer count; "" where a day is
+    not set.
+    """
+
+    key: str
+    since: str = ""
+    until: str = ""
+    revoked: str = ""
+
+
+class FormerPost(Struct, frozen=True, array_like=True, gc=False):
+    """A post that somebody held to the end of the day ``until`` (YYYY-MM-DD)."""
+
+    post: Text
+    until: str
+
+
 class Person(Struct, frozen=True, array_like=True, gc=False):
-    """Who holds which posts, and with which key they sign."""
+    """Who holds and held which posts, and with which keys they sign."""
 
     name: Text
     posts: tuple[Text, ...] = ()
     email: str = ""
-    key: str = ""
+    keys: tuple[SigningKey, ...] = ()
+    former: tuple[FormerPost, ...] = ()
+
+    def posts_on(self, day: str) -> tuple[str, ...]:
+        """The posts held on *day* (YYYY-MM-DD), as far as is written down."""
+        held = (former.post.value for former in self.former if day <= former.until)
+        return (*(post.value for post in self.posts), *held)
 
 
 class Organization(Struct, frozen=True, array_like=True, tag="organization", gc=False):
@@ -89,13 +117,32 @@ def read_organization(file: SourceFile) -> Organization:
             Person(
                 name,
                 item.texts("posts"),
-                str(item.text("email") or ""),
-                str(item.text("key") or ""),
+                _value(item, "email"),
+                tuple(_keys(item)),
+                tuple(
+                    FormerPost(post, _value(entry, "until"))
+                    for entry in item.items("former")
+                    if (post := entry.text("post"))
+                ),
             )
             for item in fields.items("people")
             if (name := item.text("name"))
         ),
     )
+
+
+def _keys(person: Fields) -> Iterator[SigningKey]:
+    if single := _value(person, "key"):
+        yield SigningKey(single)
+    for item in person.items("keys"):
+        if key := _value(item, "key"):
+            days = (_value(item, name) for name in ("since", "until", "revoked"))
+            yield SigningKey(key, *days)
+
+
+def _value(fields: Fields, key: str) -> str:
+    text = fields.text(key)
+    return text.value if text else ""
 
 
 def read_glossary(file: SourceFile) -> Glossary:

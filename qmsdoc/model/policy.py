@@ -70,6 +70,26 @@ class WordingPolicy(Struct, frozen=True, array_like=True, gc=False):
     ignore: tuple[str, ...] = ()
 
 
+class ApprovalPolicy(Struct, frozen=True, array_like=True, gc=False):
+    """Who may sign, release and distribute.
+
+    ``repository`` is what entries of the ledger name as the place they belong to. ``posts`` go by
+    act and then by kind, "" for every kind; an act that is not there is open to any post. Entries
+    without a signature count only where ``unsigned`` says so; with ``four_eyes`` nobody signs one
+    version twice.
+    """
+
+    repository: str = ""
+    unsigned: bool = False
+    four_eyes: bool = True
+    posts: dict[str, dict[str, tuple[str, ...]]] = {}
+
+    def posts_for(self, act: str, kind: str) -> tuple[str, ...]:
+        """The posts that may do *act* for documents of *kind*; () means any."""
+        by_kind = self.posts.get(act, {})
+        return by_kind.get(kind, by_kind.get("", ()))
+
+
 class Policy(Struct, frozen=True, array_like=True, tag="policy", gc=False):
     """Every setting of qmsdoc.yaml, with what stands where it says nothing."""
 
@@ -87,6 +107,12 @@ class Policy(Struct, frozen=True, array_like=True, tag="policy", gc=False):
     waivers: tuple[Waiver, ...] = ()
     sections: dict[str, SectionPolicy] = {}
     wording: WordingPolicy = WordingPolicy()
+    approvals: ApprovalPolicy = ApprovalPolicy()
+
+    @property
+    def repository(self) -> str:
+        """What the entries of this workspace's ledger say that they belong to."""
+        return self.approvals.repository or self.code or self.organization
 
 
 def read_policy(file: SourceFile) -> Policy:
@@ -127,6 +153,7 @@ def read_policy(file: SourceFile) -> Policy:
         ),
         sections=_sections(fields.mapping("sections")),
         wording=_wording(fields.mapping("wording")),
+        approvals=_approvals(fields.mapping("approvals")),
     )
 
 
@@ -177,6 +204,26 @@ def _wording(fields: Fields | None) -> WordingPolicy:
         discouraged=replaced["discouraged"],
         ignore=_values(fields, "ignore") or (),
     )
+
+
+def _approvals(fields: Fields | None) -> ApprovalPolicy:
+    if fields is None:
+        return ApprovalPolicy()
+    posts = fields.mapping("posts")
+    return ApprovalPolicy(
+        repository=_value(fields, "repository"),
+        unsigned=fields.raw("unsigned") is True,
+        four_eyes=fields.raw("four_eyes") is not False,
+        posts={act: _posts_by_kind(posts, act) for act in posts.names()} if posts else {},
+    )
+
+
+def _posts_by_kind(posts: Fields, act: str) -> dict[str, tuple[str, ...]]:
+    everyone = _values(posts, act)
+    if everyone is not None:
+        return {"": everyone}
+    kinds = posts.mapping(act)
+    return {kind: _values(kinds, kind) or () for kind in kinds.names()} if kinds else {}
 
 
 def _named_texts(fields: Fields | None) -> dict[str, Text]:

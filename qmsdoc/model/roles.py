@@ -15,6 +15,8 @@ class Role(StrEnum):
     OBJECTIVE = "objective"
     SERIES = "series"
     STANDARD = "standard"
+    APPROVAL = "approval"
+    SIGNATURE = "signature"
 
 
 POLICY_FILE = "qmsdoc.yaml"
@@ -23,6 +25,8 @@ _ROOT_FILES = {
     "organization.yaml": Role.ORGANIZATION,
     "glossary.yaml": Role.GLOSSARY,
 }
+
+_LEDGER = {"json": Role.APPROVAL, "sig": Role.SIGNATURE}
 
 
 def role_of(path: str) -> Role | None:
@@ -33,6 +37,8 @@ def role_of(path: str) -> Role | None:
         return _ROOT_FILES[path]
     if path.startswith("objectives/") and path.endswith(".csv"):
         return Role.SERIES
+    if path.startswith("approvals/"):
+        return _LEDGER.get(path.rpartition(".")[2])
     if path.endswith((".yaml", ".yml")):
         if path.startswith("objectives/"):
             return Role.OBJECTIVE

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from qmsdoc.diagnostics.types import Diagnostic
 from qmsdoc.errors import UsageError
+from qmsdoc.index.ledger import LedgerEvidence
 from qmsdoc.index.link import link
 from qmsdoc.index.types import Index
 from qmsdoc.pipeline.load import Loaded, load
@@ -70,6 +71,7 @@ def link_tree(loaded: Loaded, today: date) -> Index:
         today,
         standards.others,
         standards.faults,
+        loaded.evidence,
     )
 
 
@@ -96,8 +98,9 @@ def check(
     except (KeyError, msgspec.DecodeError, UnicodeDecodeError):
         loaded = load(tree, cache, jobs)
         result = _check(tree, loaded, cache, today, codes, None)
-        # That a file could not be read this time says nothing of the tree.
-        if not loaded.failed:
+        # That a file could not be read this time says nothing of the tree, and what the ledger says
+        # of other files and of the history is not in the key.
+        if not loaded.failed and loaded.evidence == LedgerEvidence():
             cache.put_many({key: msgspec.msgpack.encode(result)})
         return result
 

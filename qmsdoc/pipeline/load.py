@@ -5,17 +5,19 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 
 from qmsdoc.errors import WorkspaceError
+from qmsdoc.index.ledger import LedgerEvidence
 from qmsdoc.model.organization import Glossary
 from qmsdoc.model.policy import Policy
 from qmsdoc.model.roles import POLICY_FILE, Role, role_of
 from qmsdoc.model.unit import RuleFinding, Unit
 from qmsdoc.pipeline.compiled import Compiled, Rulebook, compile_one, decode, unreadable
 from qmsdoc.pipeline.executor import map_in_order
+from qmsdoc.pipeline.ledger_evidence import ledger_evidence
 from qmsdoc.source.tree import Entry, Tree
 from qmsdoc.workspace.cache import CompileCache
 
@@ -31,6 +33,7 @@ class Loaded:
 
     ``paths`` are all files, ``blobs`` the ids of those that are units; ``compiled`` counts the
     blobs that were not in the cache, ``failed`` are the paths of those that could not be read.
+    ``evidence`` is what the units do not tell of the ledger.
     """
 
     policy: Policy
@@ -40,6 +43,7 @@ class Loaded:
     blobs: Mapping[str, str]
     compiled: int
     failed: frozenset[str] = frozenset()
+    evidence: LedgerEvidence = field(default_factory=LedgerEvidence)
 
     @property
     def policy_is_known(self) -> bool:
@@ -56,14 +60,16 @@ def load(tree: Tree, cache: CompileCache, jobs: int | None = None) -> Loaded:
         rulebook, digest = _rulebook(tree, wanted)
         failed: set[str] = set()
         compiled, fresh = _compiled(tree, wanted, rulebook, digest, cache, jobs, failed)
+        units = {path: compiled[path].unit for path in wanted}
         return Loaded(
             policy=rulebook.policy,
-            units={path: compiled[path].unit for path in wanted},
+            units=units,
             findings={path: compiled[path].findings for path in wanted},
             paths=[entry.path for entry in entries],
             blobs={path: entry.blob for path, entry in wanted.items()},
             compiled=fresh,
             failed=frozenset(failed),
+            evidence=ledger_evidence(tree, entries, units),
         )
 
 

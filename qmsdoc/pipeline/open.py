@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -91,7 +92,15 @@ class Workspace:
             for entry in trusted.entries()
             if is_policy(entry.path) and entry.trouble is None
         )
-        return Overlay(self.tree, policy)
+        return Overlay(self.tree, policy, trusted)
+
+    def since(self, entries: Iterable[Entry]) -> Mapping[str, date]:
+        """Since when the last commit has had these files of a work tree; see ``Tree.since``."""
+        try:
+            head = self.tree_at("HEAD")
+        except GitError:  # no repository, or no commit in it: nothing has been anywhere
+            return {}
+        return head.since(entries)
 
     @cached_property
     def entries(self) -> dict[str, Entry]:
@@ -122,7 +131,9 @@ def open_workspace(
             root = find_root(folder)
             stats = cache.stats(root)
             tree = WorkTree(root, role_of, _object_format(root), stats)
-            yield Workspace(root, tree, cache, stack)
+            workspace = Workspace(root, tree, cache, stack)
+            tree.history = workspace.since
+            yield workspace
             cache.put_stats(root, tree.seen)
             return
         repository = _repository(folder.resolve(), stack)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from qmsdoc.diagnostics.types import Finding
 from qmsdoc.index.ids import IdPatterns
+from qmsdoc.model.approval import read_approval
 from qmsdoc.model.document_reader import read_document
 from qmsdoc.model.objective import read_objective
 from qmsdoc.model.organization import Glossary, read_glossary, read_organization
@@ -15,11 +16,12 @@ from qmsdoc.model.policy_texts import policy_texts
 from qmsdoc.model.roles import Role
 from qmsdoc.model.series import read_series
 from qmsdoc.model.text import Fields
-from qmsdoc.model.unit import OVERLAY, Content, RuleFinding, StandardData, Unit
+from qmsdoc.model.unit import OVERLAY, Content, Digests, RuleFinding, StandardData, Unit
 from qmsdoc.rules.catalogue import policy_rules, unit_rules
 from qmsdoc.rules.types import Context, PolicyContext, Rule, UnitContext
 from qmsdoc.source.csv import read_csv_file
-from qmsdoc.source.file import SourceFile, read_markdown_file, read_yaml_file
+from qmsdoc.source.file import SourceFile, read_markdown_file, read_text_file, read_yaml_file
+from qmsdoc.source.ssh_signature import SshSignature, read_ssh_signature
 from qmsdoc.text.message import Message
 
 # A file of two megabytes can be wrong in a million places.
@@ -41,7 +43,8 @@ def parse(role: Role, data: bytes) -> Parsed:
     content = _READERS[role](file)
     context = UnitContext(role, file, content)
     found = tuple(_found(unit_rules(), context))
-    return Parsed(role, file, Unit(content, found, policy_texts(content, file)))
+    digests = Digests.of(data) if role in _SIGNED else None
+    return Parsed(role, file, Unit(content, found, policy_texts(content, file), digests))
 
 
 def judge(
@@ -84,10 +87,18 @@ def _standard(file: SourceFile) -> StandardData | None:
     return StandardData(yaml.data, overlay, tuple(number for number in numbers if number))
 
 
+def _signature(file: SourceFile) -> SshSignature:
+    return read_ssh_signature(file.text)
+
+
 _FILES: dict[Role, Callable[[bytes], SourceFile]] = {
     Role.DOCUMENT: read_markdown_file,
     Role.SERIES: read_csv_file,
+    Role.APPROVAL: read_text_file,
+    Role.SIGNATURE: read_text_file,
 }
+# What signatures are about, and what they are made of.
+_SIGNED = (Role.DOCUMENT, Role.APPROVAL)
 _READERS: dict[Role, Callable[[SourceFile], Content | None]] = {
     Role.POLICY: read_policy,
     Role.ORGANIZATION: read_organization,
@@ -96,4 +107,6 @@ _READERS: dict[Role, Callable[[SourceFile], Content | None]] = {
     Role.OBJECTIVE: read_objective,
     Role.SERIES: read_series,
     Role.STANDARD: _standard,
+    Role.APPROVAL: read_approval,
+    Role.SIGNATURE: _signature,
 }

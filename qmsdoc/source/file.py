@@ -41,6 +41,15 @@ def read_yaml_file(data: bytes) -> SourceFile:
     return SourceFile(text, yaml, None, (*hidden_characters(text), *defects))
 
 
+def read_text_file(data: bytes) -> SourceFile:
+    """Read a file that is neither YAML nor Markdown."""
+    try:
+        text = decode(data)
+    except SourceError as error:
+        return SourceFile("", None, None, (error.defect,))
+    return SourceFile(text, None, None, ())
+
+
 def read_markdown_file(data: bytes) -> SourceFile:
     """Read a Markdown file with YAML front matter."""
     try:

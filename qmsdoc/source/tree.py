@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from hashlib import new as new_hash
 from typing import Literal, Protocol
 
@@ -45,6 +46,12 @@ class Tree(Protocol):
 
     def read_many(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | OSError]]:
         """The bytes of several entries in their order; a failure is a value, not the end."""
+
+    def since(self, entries: Iterable[Entry]) -> Mapping[str, date]:
+        """By path, the day by which each entry is known to have been there with these bytes.
+
+        What is not known, or only since today, is left out.
+        """
 
 
 def blob_id(data: bytes, object_format: ObjectFormat = "sha1") -> str:

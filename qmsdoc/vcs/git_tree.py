@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from functools import cached_property
 
 from qmsdoc.source.tree import Entry
+from qmsdoc.vcs.first_seen import first_seen
 from qmsdoc.vcs.git import Repository
 
 
@@ -37,6 +39,11 @@ class GitTree:
     def read_many(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | OSError]]:
         """The bytes of several entries in their order; a failure is a value."""
         return self.repository.read_many(entries)
+
+    def since(self, entries: Iterable[Entry]) -> Mapping[str, date]:
+        """By path, the day on which the branch of this commit got each entry."""
+        blobs = {entry.path: entry.blob for entry in entries}
+        return first_seen(self.repository.log(self.commit, self.folder), blobs) if blobs else {}
 
 
 def _is_hidden(path: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from qmsdoc.source.tree import Entry, Tree, blob_id
 
@@ -10,11 +11,15 @@ from qmsdoc.source.tree import Entry, Tree, blob_id
 class Overlay:
     """*base* with the bytes of some paths replaced, or the path taken away where they are None.
 
-    Paths that *base* has not are added.
+    Paths that *base* has not are added. *history* is asked since when files have been there, where
+    that is not *base*.
     """
 
-    def __init__(self, base: Tree, texts: Mapping[str, bytes | None]) -> None:
+    def __init__(
+        self, base: Tree, texts: Mapping[str, bytes | None], history: Tree | None = None
+    ) -> None:
         self._base = base
+        self._history = history or base
         self._texts = {path: data for path, data in texts.items() if data is not None}
         self._gone = texts.keys() - self._texts.keys()
 
@@ -40,3 +45,7 @@ class Overlay:
                 yield entry, self.read(entry)
             except OSError as error:
                 yield entry, error
+
+    def since(self, entries: Iterable[Entry]) -> Mapping[str, date]:
+        """What the history tells of entries that nothing lies over."""
+        return self._history.since(entry for entry in entries if entry.path not in self._texts)

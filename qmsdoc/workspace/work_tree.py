@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,6 +34,7 @@ class WorkTree:
 
     ``known`` holds the stats of the last run: a file whose stat is the same is not read again.
     ``seen`` holds those of this one, once entries were asked for. The folder is walked once.
+    ``history`` tells since when entries have been there, see ``Tree.since``.
     """
 
     def __init__(
@@ -47,6 +49,7 @@ class WorkTree:
         self._wanted = wanted
         self._format = object_format
         self._known = known or {}
+        self.history: Callable[[Iterable[Entry]], Mapping[str, date]] | None = None
         self._read: dict[str, bytes] = {}
         self._entries: tuple[Entry, ...] | None = None
 
@@ -68,6 +71,10 @@ class WorkTree:
                 yield entry, self.read(entry)
             except OSError as error:
                 yield entry, error
+
+    def since(self, entries: Iterable[Entry]) -> Mapping[str, date]:
+        """What ``history`` knows of them."""
+        return self.history(entries) if self.history else {}
 
     def _walk(self) -> Iterator[Entry]:
         folders = [""]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,9 @@ class MemoryTree:
 
     def read_many(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | OSError]]:
         return ((entry, self.read(entry)) for entry in entries)
+
+    def since(self, entries: Iterable[Entry]) -> Mapping[str, date]:
+        return {}
 
 
 def tree_of(files: Mapping[str, Any], folder: Path) -> Tree:

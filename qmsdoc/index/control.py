@@ -1,0 +1,300 @@
+"""Where every document stands in document control: derived from version, ledger and date.
+
+Nothing of this is written down anywhere; whoever has the files can derive it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from enum import StrEnum
+
+from msgspec import Struct
+
+from qmsdoc.index.ledger import Ledger, LedgerEntry
+from qmsdoc.model.approval import SIGNATURES, Act, Include
+from qmsdoc.model.policy import Policy
+from qmsdoc.model.unit import Digests
+
+
+class State(StrEnum):
+    """What the text of a document is at the moment."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in-review"
+    APPROVED = "approved"
+    IN_FORCE = "in-force"
+    CHANGED = "changed"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+
+
+class Release(Struct, frozen=True, gc=False):
+    """A version that was put in force with ``effective`` (YYYY-MM-DD) by the entry ``item``.
+
+    ``signatures`` are those that count, by time; ``missing`` the roles that policy asks for in vain:
+    such a release has no effect.
+    """
+
+    item: LedgerEntry
+    effective: str
+    signatures: tuple[LedgerEntry, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def version(self) -> str:
+        return self.item.entry.version
+
+    @property
+    def path(self) -> str:
+        """Where the document was."""
+        return self.item.entry.path
+
+    @property
+    def blob(self) -> str:
+        return self.item.entry.blob
+
+    @property
+    def sha256(self) -> str:
+        return self.item.entry.sha256
+
+    @property
+    def has_effect(self) -> bool:
+        return self.item.counts and not self.missing
+
+
+class Copy(Struct, frozen=True, gc=False):
+    """One copy that was handed out; ``recalled`` is "" while it is out. Days are YYYY-MM-DD."""
+
+    department: str
+    number: str
+    version: str
+    issued: str
+    path: str
+    recalled: str = ""
+
+
+class Control(Struct, frozen=True, gc=False):
+    """One document. ``version`` and ``path`` are of the text at hand, "" where there is none.
+
+    ``signatures`` are those of exactly that text, ``missing`` the roles that still have to sign it.
+    ``in_force`` is the release that holds today, ``coming`` one that will; ``releases`` are all, by
+    the day on which they take effect, those without effect too. ``reviewed`` is the day (YYYY-MM-DD)
+    of the last approval, or of a review without change, of what is in force. ``trained`` are the
+    people who know it.
+    """
+
+    document: str
+    state: State = State.DRAFT
+    version: str = ""
+    path: str = ""
+    signatures: tuple[LedgerEntry, ...] = ()
+    missing: tuple[str, ...] = ()
+    in_force: Release | None = None
+    coming: Release | None = None
+    releases: tuple[Release, ...] = ()
+    withdrawal: LedgerEntry | None = None
+    reviewed: str = ""
+    trained: frozenset[str] = frozenset()
+    copies: tuple[Copy, ...] = ()
+
+    @property
+    def copies_to_recall(self) -> tuple[Copy, ...]:
+        """Copies that are out, of what is not in force any more."""
+        version = self.in_force.version if self.in_force else ""
+        return tuple(copy for copy in self.copies if not copy.recalled and copy.version != version)
+
+
+class WorkingText(Struct, frozen=True, gc=False):
+    """The text of a document that is at hand."""
+
+    document: str
+    kind: str
+    path: str
+    version: str
+    digests: Digests
+
+
+def control_of(
+    texts: Iterable[WorkingText],
+    ledger: Ledger,
+    policy: Policy,
+    attached: Mapping[str, str],
+    today: date,
+) -> dict[str, Control]:
+    """Every document that has a text or an entry, by number.
+
+    *attached* has the SHA-256, as they are now, of the files that entries include, by path.
+    """
+    by_id = {text.document: text for text in texts}
+    return {
+        document: _Derivation(
+            document, by_id.get(document), ledger.entries.get(document, ()), policy, attached, today
+        ).control()
+        for document in (*by_id, *(name for name in ledger.entries if name not in by_id))
+    }
+
+
+class _Derivation:
+    """One document, one use."""
+
+    def __init__(
+        self,
+        document: str,
+        text: WorkingText | None,
+        entries: tuple[LedgerEntry, ...],
+        policy: Policy,
+        attached: Mapping[str, str],
+        today: date,
+    ) -> None:
+        self._document = document
+        self._text = text
+        self._entries = entries
+        self._counting = [item for item in entries if item.counts]
+        self._roles = policy.signatures.get(text.kind, ()) if text else ()
+        self._attached = attached
+        self._today = today.isoformat()
+
+    def control(self) -> Control:
+        releases = tuple(sorted(self._releases(), key=_order))
+        withdrawal = self._withdrawal(releases)
+        valid = [release for release in releases if release.has_effect]
+        begun = [release for release in valid if release.effective <= self._today]
+        in_force = begun[-1] if begun and withdrawal is None else None
+        coming = next((item for item in valid if item.effective > self._today), None)
+        signatures = self._signatures_of_text()
+        signed = {item.entry.role.value for item in signatures}
+        text = self._text
+        return Control(
+            document=self._document,
+            state=self._state(in_force, valid, withdrawal, signatures),
+            version=text.version if text else "",
+            path=text.path if text else "",
+            signatures=signatures,
+            missing=tuple(role for role in self._roles if role not in signed),
+            in_force=in_force,
+            coming=coming,
+            releases=releases,
+            withdrawal=withdrawal,
+            reviewed=self._reviewed(in_force),
+            trained=frozenset(self._trained(in_force)),
+            copies=tuple(self._copies()),
+        )
+
+    def _releases(self) -> Iterator[Release]:
+        for item in self._entries:
+            entry = item.entry
+            if entry.role is not Act.RELEASED or item.trouble is not None:
+                continue
+            signatures = tuple(
+                other
+                for other in self._counting
+                if other.entry.role in SIGNATURES and _same_text(other, item)
+            )
+            signed = {other.entry.role.value for other in signatures}
+            missing = tuple(role for role in self._roles if role not in signed)
+            effective = entry.effective or entry.moment.date().isoformat()
+            yield Release(item, effective, signatures, missing)
+
+    def _withdrawal(self, releases: tuple[Release, ...]) -> LedgerEntry | None:
+        """The withdrawal that holds today: no release came after it."""
+        last = max((item.item.entry.moment for item in releases if item.has_effect), default=None)
+        for item in reversed(self._counting):
+            entry = item.entry
+            day = entry.effective or entry.moment.date().isoformat()
+            if entry.role is Act.WITHDRAWN and day <= self._today:
+                return item if last is None or entry.moment >= last else None
+        return None
+
+    def _signatures_of_text(self) -> tuple[LedgerEntry, ...]:
+        return tuple(
+            item for item in self._counting if item.entry.role in SIGNATURES and self._is_text(item)
+        )
+
+    def _is_text(self, item: LedgerEntry) -> bool:
+        """Whether an entry is about exactly the text at hand, and all that belongs to it."""
+        entry, text = item.entry, self._text
+        return (
+            text is not None
+            and entry.version == text.version
+            and entry.sha256 in text.digests
+            and all(self._is_attached(include) for include in entry.includes)
+        )
+
+    def _is_attached(self, include: Include) -> bool:
+        return self._attached.get(include.path) == include.sha256
+
+    def _state(
+        self,
+        in_force: Release | None,
+        valid: list[Release],
+        withdrawal: LedgerEntry | None,
+        signatures: tuple[LedgerEntry, ...],
+    ) -> State:
+        text = self._text
+        if withdrawal is not None:
+            return State.WITHDRAWN
+        if text is None:
+            return State.DRAFT if in_force is None else State.IN_FORCE
+        if in_force is not None and self._is_text(in_force.item):
+            return State.IN_FORCE
+        of_version = [release for release in valid if release.version == text.version]
+        if any(self._is_text(release.item) for release in of_version):
+            # It was released, and is not in force: something else is, or it will be.
+            replaced = in_force is not None and _order(of_version[-1]) < _order(in_force)
+            return State.SUPERSEDED if replaced else State.APPROVED
+        signed_before = any(
+            item.entry.role in SIGNATURES and item.entry.version == text.version
+            for item in self._counting
+        )
+        if of_version or (signed_before and not signatures):
+            return State.CHANGED
+        if not signatures:
+            return State.DRAFT
+        signed = {item.entry.role.value for item in signatures}
+        return State.APPROVED if signed.issuperset(self._roles) else State.IN_REVIEW
+
+    def _reviewed(self, in_force: Release | None) -> str:
+        if in_force is None:
+            return ""
+        days = [
+            item.entry.moment.date().isoformat()
+            for item in self._counting
+            if item.entry.role in (Act.APPROVED, Act.CONFIRMED) and _same_text(item, in_force.item)
+        ]
+        return max(days, default=in_force.item.entry.moment.date().isoformat())
+
+    def _trained(self, in_force: Release | None) -> Iterator[str]:
+        for item in self._counting:
+            if in_force and item.entry.role is Act.TRAINED and _same_text(item, in_force.item):
+                yield from item.entry.people or (item.entry.person,)
+
+    def _copies(self) -> Iterator[Copy]:
+        recalled = {
+            _copy_key(item): item.entry.moment.date().isoformat()
+            for item in self._counting
+            if item.entry.role is Act.RECALLED
+        }
+        for item in self._counting:
+            if item.entry.role is Act.DISTRIBUTED:
+                yield Copy(
+                    department=item.entry.department,
+                    number=item.entry.copy,
+                    version=item.entry.version,
+                    issued=item.entry.moment.date().isoformat(),
+                    path=item.path,
+                    recalled=recalled.get(_copy_key(item), ""),
+                )
+
+
+def _order(release: Release) -> tuple[str, datetime, str]:
+    return release.effective, release.item.entry.moment, release.item.path
+
+
+def _copy_key(item: LedgerEntry) -> tuple[str, str, str]:
+    return item.entry.version, item.entry.department, item.entry.copy
+
+
+def _same_text(first: LedgerEntry, second: LedgerEntry) -> bool:
+    one, other = first.entry, second.entry
+    return (one.version, one.sha256, one.includes) == (other.version, other.sha256, other.includes)
