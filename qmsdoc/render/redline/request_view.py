@@ -1,0 +1,198 @@
+"""The change request form of a document, as far as it can be filled from a comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any, TypedDict
+
+from qmsdoc.diff.redline import Run
+from qmsdoc.diff.types import Aspect, FileChanges, Impact, Weight
+from qmsdoc.errors import UsageError
+from qmsdoc.render.redline.align import NEW_ONLY, OLD_ONLY, Marked
+from qmsdoc.render.redline.parts import RunView, run_views
+from qmsdoc.render.redline.view import Papers, happened
+from qmsdoc.source.defect import SourceError
+from qmsdoc.source.file import split_front_matter
+from qmsdoc.source.yaml import load_yaml
+from qmsdoc.text.display import display
+
+# What stays of equal text beside an edit, in characters.
+_BESIDE = 30
+_COUNTERSIGNED = "countersigned"
+_USUAL_ROLES = ("reviewed", "approved")
+
+
+class Tick(TypedDict):
+    """One box of a choice."""
+
+    name: str
+    ticked: bool
+
+
+class PlaceView(TypedDict):
+    """What one place said and says: lines of runs. ``place`` is a heading, "" above the first."""
+
+    place: str
+    before: list[list[RunView]]
+    after: list[list[RunView]]
+
+
+class TouchedView(TypedDict):
+    label: str
+    items: list[str]
+
+
+class RequestView(TypedDict):
+    """One form. Empty texts are left for people to fill in. ``whole`` is added or removed where
+    the document as a whole came or went; then there are no ``places``."""
+
+    applicant: str
+    day: str
+    number: str
+    title: str
+    version_before: str
+    version_after: str
+    whole: str
+    ways: list[Tick]
+    weights: list[Tick]
+    reasons: list[str]
+    places: list[PlaceView]
+    impact: list[TouchedView]
+    departments: list[str]
+    roles: list[str]
+
+
+def request_views(papers: Papers) -> list[RequestView]:
+    """A form for each document and objective. Raises UsageError where none changed."""
+    found = [_view(papers, file) for file in papers.comparison.meaningful if file.id]
+    if not found:
+        raise UsageError("no document changed, so there is no change to request")
+    return found
+
+
+def _view(papers: Papers, file: FileChanges) -> RequestView:
+    whole = happened(file)
+    story = papers.stories.get(file.path)
+    before, after = _versions(file, whole)
+    text = papers.before(file.path) if whole == "removed" else papers.after(file.path)
+    front = _front(text)
+    roles = _roles(papers.signatures, str(front.get("kind") or ""))
+    return {
+        "applicant": display(story.author) if story else "",
+        "day": story.day if story else "",
+        "number": display(file.id),
+        "title": display(file.title),
+        "version_before": display(before),
+        "version_after": display(after),
+        "whole": "" if whole == "changed" else whole,
+        "ways": [{"name": way, "ticked": way == whole} for way in ("added", "changed", "removed")],
+        "weights": [
+            {"name": display(papers.wording.weight(weight)), "ticked": weight is file.weight}
+            for weight in Weight
+        ],
+        "reasons": [display(reason) for reason in story.reasons] if story else [],
+        "places": list(_places(papers.marked(file, exact=False))) if whole == "changed" else [],
+        "impact": list(_touched(papers, file)),
+        "departments": _texts(front.get("distribution")),
+        "roles": [role for role in roles if role != _COUNTERSIGNED],
+    }
+
+
+def _versions(file: FileChanges, whole: str) -> tuple[str, str]:
+    if whole == "added":
+        return "", file.version
+    if whole == "removed":
+        return file.version, ""
+    change = next((one for one in file.changes if one.aspect is Aspect.VERSION), None)
+    return (change.before or "", change.after or "") if change else (file.version, file.version)
+
+
+def _front(text: str) -> Mapping[str, Any]:
+    """The front matter, or a whole YAML file; nothing where it cannot be read."""
+    front, _ = split_front_matter(text)
+    try:
+        data = load_yaml(text if front is None else front, 1).data
+    except SourceError:
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def _texts(value: Any) -> list[str]:
+    found = value if isinstance(value, list) else []
+    return [display(str(item)) for item in found if isinstance(item, str | int)]
+
+
+def _roles(signatures: Mapping[str, Collection[str]], kind: str) -> tuple[str, ...]:
+    return tuple(signatures.get(kind) or _USUAL_ROLES)
+
+
+def _places(marked: Sequence[Marked]) -> Iterator[PlaceView]:
+    """The changed lines by the heading that they stand under."""
+    places: list[tuple[int, str, Marked]] = []
+    heading, count = "", 0
+    for one in marked:
+        if one.line.kind == "heading":
+            kept = "insert" if one.op not in OLD_ONLY else "delete"
+            count += 1
+            heading = "".join(run.text for run in one.cells[0] if run.op in {"equal", kept})
+        if one.op != "same":
+            places.append((count, heading, one))
+    for (_, place), group in groupby(places, key=lambda found: found[:2]):
+        lines = [one for _, _, one in group]
+        yield {
+            "place": place,
+            "before": [_side(one, "delete") for one in lines if one.op not in NEW_ONLY],
+            "after": [_side(one, "insert") for one in lines if one.op not in OLD_ONLY],
+        }
+
+
+def _side(marked: Marked, op: str) -> list[RunView]:
+    """The runs of one side; the cells of a row are parted by bars, a field is its name and value."""
+    runs: list[Run] = []
+    for place, cell in enumerate(marked.cells):
+        if place:
+            runs.append(Run("equal", ": " if marked.line.kind == "field" else " | "))
+        runs += [run for run in cell if run.op in {"equal", op}]
+    return run_views(list(_trimmed(_joined(runs))))
+
+
+def _joined(runs: Sequence[Run]) -> list[Run]:
+    return [
+        Run(op, "".join(run.text for run in group))
+        for op, group in groupby(runs, key=lambda run: run.op)
+    ]
+
+
+def _trimmed(runs: Sequence[Run]) -> Iterator[Run]:
+    """Equal text is kept near edits only; without any edit, its beginning."""
+    for place, run in enumerate(runs):
+        text, first, last = run.text, place == 0, place == len(runs) - 1
+        if run.op != "equal" or len(text) <= 2 * _BESIDE + 4:
+            yield run
+        elif first:
+            head = f"{text[: 2 * _BESIDE]}…" if last else f"…{text[-_BESIDE:]}"
+            yield Run("equal", head)
+        else:
+            tail = "" if last else text[-_BESIDE:]
+            yield Run("equal", f"{text[:_BESIDE]}…{tail}")
+
+
+def _touched(papers: Papers, file: FileChanges) -> Iterator[TouchedView]:
+    """What this document's change touches, by kind."""
+    name = file.id or file.path
+    impact = [one for one in papers.comparison.impact if _concerns(one, name)]
+    for kind, group in groupby(impact, key=lambda one: one.kind):
+        items: list[str] = []
+        for one in group:
+            title = one.title.in_language(papers.wording.language)
+            is_own = one.subject.partition("#")[0] == name
+            items += one.documents if is_own else [f"{one.subject} {title}".strip()]
+        yield {
+            "label": display(papers.wording.impact(kind)),
+            "items": [display(item) for item in dict.fromkeys(items)],
+        }
+
+
+def _concerns(impact: Impact, name: str) -> bool:
+    return impact.subject.partition("#")[0] == name or name in impact.documents
