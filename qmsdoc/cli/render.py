@@ -29,19 +29,23 @@ def render(
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="DIR", help="Folder for the pages.")
     ] = Path("build"),
+    copy: Annotated[
+        str,
+        typer.Option("--copy", metavar="N", help="Make controlled copy N, of text in force only."),
+    ] = "",
     at: At = None,
     today: Today = None,
     jobs: Jobs = None,
     no_cache: NoCache = False,
 ) -> None:
     """Publish documents: with cover, control header, clauses and the revision history from git."""
-    from qmsdoc.pipeline.render import Rendering, formats_of
+    from qmsdoc.pipeline.render import Choices, Rendering, formats_of
     from qmsdoc.workspace.output import write_file
 
     formats = formats_of(to)
     with opened(context, at, no_cache=no_cache) as workspace:
         language = choose_language(global_options(context).language, workspace.language)
-        rendering = Rendering(workspace, day(today), language, jobs)
+        rendering = Rendering(workspace, day(today), language, jobs, Choices(copy=copy))
         # All pages are made before the first is written: a broken template leaves the old ones.
         artifacts = list(rendering.artifacts(targets or (), formats=formats))
     if rendering.history.missing is not None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import chain
@@ -18,6 +19,8 @@ from qmsdoc.render.images import MAX_IMAGE_SIZE, data_uri
 from qmsdoc.render.manual_view import sorted_documents
 from qmsdoc.render.names import page_names
 from qmsdoc.render.order import DOCUMENT_FORMATS, FORMATS, PUBLICATIONS, Order, make
+from qmsdoc.render.sign_off import controlled_copies
+from qmsdoc.render.standing import Standing
 from qmsdoc.render.types import Artifact, DocumentHistory
 from qmsdoc.render.view import Library
 from qmsdoc.render.worker import Limits
@@ -30,11 +33,25 @@ from qmsdoc.text.message import Message
 MANUAL = "manual"
 
 
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """How pages are made. ``copy`` is the number of a controlled copy, "" where none is made;
+    ``standings`` go by path."""
+
+    copy: str = ""
+    standings: Mapping[str, Standing] = field(default_factory=dict)
+
+
 class Rendering:
     """The pages of one workspace. ``history`` says whether git had anything to tell."""
 
     def __init__(
-        self, workspace: Workspace, today: date, language: str, jobs: int | None = None
+        self,
+        workspace: Workspace,
+        today: date,
+        language: str,
+        jobs: int | None = None,
+        choices: Choices | None = None,
     ) -> None:
         loaded = load(workspace.tree, workspace.cache, jobs)
         index = link_tree(loaded, today)
@@ -42,6 +59,7 @@ class Rendering:
         self._workspace = workspace
         self._language = language
         self._jobs = jobs
+        self._choices = choices or Choices()
         self._pictures: dict[str, str] = {}
         self._library = Library(
             index=index,
@@ -51,6 +69,7 @@ class Rendering:
             translate=translator(language),
             language=language,
             histories=_histories(index, self.history),
+            standings=self._choices.standings,
             revision=workspace.revision,
         )
 
@@ -74,7 +93,7 @@ class Rendering:
         for name in formats:
             _check_format(name, files, published)
         order = Order(
-            library=self._library,
+            library=self._copied(self._library.index.documents.values() if published else files),
             documents=files,
             publications=published,
             own=self._own_templates,
@@ -82,6 +101,20 @@ class Rendering:
             limits=limits,
         )
         return chain.from_iterable(make(name, order) for name in formats)
+
+    def _copied(self, files: Collection[DocumentFile]) -> Library:
+        """The library with *files* as controlled copies, where that is asked for."""
+        if not self._choices.copy:
+            return self._library
+        standings = {
+            file.path: self._choices.standings.get(file.path, Standing()) for file in files
+        }
+        made = controlled_copies(
+            [(file.id or file.path, standings[file.path]) for file in files],
+            self._choices.copy,
+            self._library.translate,
+        )
+        return replace(self._library, standings=dict(zip(standings, made, strict=True)))
 
     @cached_property
     def _own_templates(self) -> dict[str, str]:

@@ -8,6 +8,8 @@ from typing import TypedDict
 from qmsdoc.index.coverage import ClauseCoverage, coverage
 from qmsdoc.index.types import DocumentFile, ObjectiveFile
 from qmsdoc.render.addresses import Addresses
+from qmsdoc.render.release import LatestView, ReleaseView, latest_revisions, release_view
+from qmsdoc.render.sign_off import MarkView, common_mark
 from qmsdoc.render.trend_view import TrendView, trend_view
 from qmsdoc.render.view import (
     LEVEL_NAMES,
@@ -77,8 +79,12 @@ class ObjectiveView(TypedDict):
 
 
 class ManualView(TypedDict):
-    """``date`` is the latest of all revisions, "" where there are none."""
+    """``date`` is the latest of all revisions, "" where there are none; ``mark`` that of the sheets
+    that stand for all documents."""
 
+    release: ReleaseView
+    revisions: tuple[LatestView, ...]
+    mark: MarkView
     levels: tuple[LevelView, ...]
     standards: tuple[StandardView, ...]
     objectives: tuple[ObjectiveView, ...]
@@ -88,12 +94,18 @@ class ManualView(TypedDict):
 def manual_view(library: Library) -> ManualView:
     """Everything, in the order in which it is printed."""
     levels = tuple(_levels(library))
-    dates = [document["date"] for level in levels for document in level["documents"]]
+    documents = [document for level in levels for document in level["documents"]]
+    manual = next((file for file in sorted_documents(library) if file.kind == "manual"), None)
+    view = next((document for document in documents if document["kind"] == "manual"), None)
+    counts = tuple((level["name"], len(level["documents"])) for level in levels)
     return ManualView(
+        release=release_view(library, manual, view, counts),
+        revisions=latest_revisions(documents),
+        mark=common_mark([document["mark"] for document in documents]),
         levels=levels,
         standards=tuple(_standards(library)),
         objectives=tuple(_objectives(library)),
-        date=max(dates, default=""),
+        date=max((document["date"] for document in documents), default=""),
     )
 
 

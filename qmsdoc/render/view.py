@@ -17,6 +17,7 @@ from qmsdoc.render.body import BodyContext, render_body
 from qmsdoc.render.figures import flow_figures
 from qmsdoc.render.form import FormView, form_view
 from qmsdoc.render.interval import interval
+from qmsdoc.render.sign_off import MarkView, SignOffView, mark_view, sign_off
 from qmsdoc.render.standing import ROLE_NAMES, Standing, StandingView, standing_view
 from qmsdoc.render.types import DocumentHistory
 from qmsdoc.standards.types import parse_clause_ref
@@ -105,7 +106,9 @@ class DocumentView(TypedDict):
     distribution: tuple[str, ...]
     audience: tuple[str, ...]
     signatures: tuple[str, ...]
+    sign_off: tuple[SignOffView, ...]
     standing: StandingView
+    mark: MarkView
     form: FormView | None
     body: object
     contents: tuple[HeadingView, ...]
@@ -163,6 +166,8 @@ def document_view(library: Library, file: DocumentFile, sheet: str = "") -> Docu
     links = _Links(library.index, addresses, file.path)
     levels = library.index.policy.levels
     code = library.index.policy.code
+    standing = library.standings.get(file.path, Standing())
+    roles = library.index.policy.signatures.get(file.kind, ())
     return DocumentView(
         page=f"{library.names[file.path]}{library.suffix}",
         sheet=sheet,
@@ -187,8 +192,10 @@ def document_view(library: Library, file: DocumentFile, sheet: str = "") -> Docu
         supersedes=links.many(document.supersedes),
         distribution=_values(document.distribution),
         audience=_values(document.audience),
-        signatures=_signatures(library, file.kind),
-        standing=standing_view(library.standings.get(file.path, Standing()), library.translate),
+        signatures=tuple(library.translate(ROLE_NAMES.get(role, role)) for role in roles),
+        sign_off=sign_off(roles, standing, library.translate),
+        standing=standing_view(standing, library.translate),
+        mark=mark_view(standing, library.translate),
         form=form_view(document.fields),
         body=library.body(library.text(file.path), context),
         contents=_contents(file, addresses),
@@ -281,11 +288,6 @@ def _history(library: Library, file: DocumentFile) -> HistoryView:
         missing=history.missing.render(library.translate) if history.missing else "",
         uncommitted=history.uncommitted,
     )
-
-
-def _signatures(library: Library, kind: str) -> tuple[str, ...]:
-    roles = library.index.policy.signatures.get(kind, ())
-    return tuple(library.translate(ROLE_NAMES.get(role, role)) for role in roles)
 
 
 def _value(text: Text | None) -> str:

@@ -10,8 +10,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 DATA_FILE = "data.json"
-# The annexes of the manual, which are targets too.
-_ANNEXES = ("objectives", "register")
+# The pages that the manual itself adds, which are targets too.
+_ANNEXES = ("release", "revisions", "objectives", "register")
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ def test_the_flow_chart_of_a_step_table_is_drawn(procedure: Pdf) -> None:
 
 def test_contents_of_the_manual_name_the_sheet(manual: Pdf) -> None:
     sheets = {title: page for _, title, page in manual.bookmarks}
-    contents = re.sub(r"[ .]+", " ", manual.pages[1])
+    contents = re.sub(r"[ .]+", " ", manual.pages[2])
     lines = re.findall(r"^(Q[MPR]-[\d-]+) (.+?) [A-Z]/\d.*? (\d+)$", contents, re.MULTILINE)
     assert len(lines) == 3
     for number, title, sheet in lines:
