@@ -43,6 +43,8 @@ _LIST = ("html", "pdf", "xlsx", "csv")
 PUBLICATIONS: dict[str, tuple[str, ...]] = {
     "manual": ("html", "pdf"),
     "register": _LIST,
+    "external": _LIST,
+    "records": _LIST,
 }
 # Documents come in these; without targets they and the manual are made.
 DOCUMENT_FORMATS = ("html", "pdf")
