@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from qmsdoc.errors import GitError
@@ -18,9 +19,7 @@ from qmsdoc.text.message import Message
 
 if TYPE_CHECKING:
     from qmsdoc.vcs.git import Repository
-
-# A value that goes on below its line is not matched.
-_VERSION_LINE = re.compile(r"^version[ \t]*:.*$(?!\n[ \t])", re.MULTILINE)
+    from qmsdoc.vcs.history import FileHistory
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,35 +59,58 @@ def history_of(workspace: Workspace, paths: Collection[str]) -> History:
 
 def stated_version(text: str) -> str | None:
     """The version in the front matter of a document; None where it states none."""
+    return stated(text, "version")
+
+
+def stated(text: str, key: str) -> str | None:
+    """What the front matter of a document says under *key*; None where that is no plain value."""
     front, _ = split_front_matter(text)
     if front is None:
         return None
     # The usual one-line form needs no parse of the rest, which is most of the work over a
     # history. Whatever is not plainly that is left to the loader.
-    lines = _VERSION_LINE.findall(front)
+    lines = _line_of(key).findall(front)
     for source in (lines[0], front) if len(lines) == 1 else (front,):
         try:
             data = load_yaml(source).data
         except SourceError:
             continue
-        version = data.get("version") if isinstance(data, dict) else None
-        if (
-            isinstance(version, str | int | float)
-            and not isinstance(version, bool)
-            and version != ""
-        ):
-            return str(version)
+        value = data.get(key) if isinstance(data, dict) else None
+        if isinstance(value, str | int | float) and not isinstance(value, bool) and value != "":
+            return str(value)
     return None
+
+
+def folder_in(repository: Repository, workspace: Workspace) -> str:
+    """The folder of the workspace in its repository; "" for the root."""
+    inside = workspace.root.resolve().relative_to(repository.root).as_posix()
+    return "" if inside == "." else inside
+
+
+def file_history(
+    repository: Repository, commit: str, workspace: Workspace, paths: Collection[str]
+) -> FileHistory:
+    """The past of *paths* up to *commit*: the one source of every history that is shown.
+
+    Raises GitError.
+    """
+    from qmsdoc.vcs.history import FileHistory
+
+    commits = repository.log_of(commit, paths, folder_in(repository, workspace))
+    return FileHistory(commits, paths, _version_reader(repository))
+
+
+@cache
+def _line_of(key: str) -> re.Pattern[str]:
+    # A value that goes on below its line is not matched.
+    return re.compile(rf"^{key}[ \t]*:.*$(?!\n[ \t])", re.MULTILINE)
 
 
 def _revisions(
     repository: Repository, commit: str, workspace: Workspace, paths: Collection[str]
 ) -> dict[str, tuple[Revision, ...]]:
-    from qmsdoc.vcs.history import revisions
-
-    inside = workspace.root.resolve().relative_to(repository.root).as_posix()
-    commits = repository.log(commit, "" if inside == "." else inside)
-    return revisions(commits, paths, _version_reader(repository))
+    history = file_history(repository, commit, workspace, paths)
+    return {path: history.revisions(path) for path in paths}
 
 
 def _version_reader(repository: Repository) -> Callable[[str], str | None]:
