@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import Literal
 
 from msgspec import Struct
 from rapidfuzz.distance import Indel, Opcode
@@ -26,15 +27,21 @@ _MOST_PAIRS = 10_000
 
 
 class Block(Struct, frozen=True, gc=False):
-    """``text`` as typed but for the layout of a table row; ``key`` is what counts of it."""
+    """``text`` as typed but for the layout of a table row; ``key`` is what counts of it; ``line``
+    is where it begins."""
 
     text: str
     key: str
+    line: int = 0
 
 
-def blocks(lines: Sequence[str]) -> tuple[Block, ...]:
+def blocks(lines: Sequence[str], first_line: int = 1) -> tuple[Block, ...]:
     """All that stands in *lines*: nothing but blank lines and rules of tables is left out."""
-    return tuple(Block(text, key) for text in _texts(lines) if (key := _key(text)))
+    return tuple(
+        Block(text, key, first_line + place)
+        for place, text in _texts(lines)
+        if (key := key_of(text))
+    )
 
 
 def passages(before: Sequence[Block], after: Sequence[Block]) -> tuple[Passage, ...]:
@@ -93,7 +100,8 @@ def _replaced(left: Sequence[Block], right: Sequence[tuple[Block, bool]]) -> Ite
             continue
         yield from (_one("removed", gone) for gone in left[done:partner])
         yield from waiting
-        yield Passage("edited", redline(left[partner].text, block.text, ignore_layout=True))
+        runs = redline(left[partner].text, block.text, ignore_layout=True)
+        yield Passage("edited", runs, block.line)
         done, waiting = partner + 1, []
     yield from (_one("removed", gone) for gone in left[done:])
     yield from waiting
@@ -127,46 +135,50 @@ def _folded(found: Sequence[Passage]) -> Iterator[Passage]:
     """An edit that is only one of layout is none."""
     for passage in found:
         if passage.op == "edited" and all(run.op == "equal" for run in passage.runs):
-            yield Passage("same", passage.runs)
+            yield Passage("same", passage.runs, passage.line)
         else:
             yield passage
 
 
 def _one(op: str, block: Block) -> Passage:
     if op == "added":
-        return Passage("added", (Run("insert", block.text),))
+        return Passage("added", (Run("insert", block.text),), block.line)
     if op == "removed":
-        return Passage("removed", (Run("delete", block.text),))
-    return Passage("moved" if op == "moved" else "same", (Run("equal", block.text),))
+        return Passage("removed", (Run("delete", block.text),), block.line)
+    kind: Literal["moved", "same"] = "moved" if op == "moved" else "same"
+    return Passage(kind, (Run("equal", block.text),), block.line)
 
 
-def _texts(lines: Sequence[str]) -> Iterator[str]:
-    """Blocks as typed. Lines of one paragraph are one block, since wrapping says nothing."""
+def _texts(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Blocks as typed, with the place of their first line. Lines of one paragraph are one block,
+    since wrapping says nothing."""
     gathered: list[str] = []
+    start = 0
     fence = ""
-    for line in lines:
+    for place, line in enumerate(lines):
         opening = _FENCE.match(line)
         if fence:
             gathered.append(line)
             if opening and opening[1].startswith(fence):
                 fence = ""
-                yield "\n".join(gathered)
+                yield start, "\n".join(gathered)
                 gathered = []
             continue
         is_row = line.lstrip().startswith("|")
         if gathered and (opening or is_row or not line.strip() or _ITEM.match(line)):
-            yield "\n".join(gathered)
+            yield start, "\n".join(gathered)
             gathered = []
+        start = start if gathered else place
         if is_row:
             if not _DELIMITERS.fullmatch(line):
-                yield _row(line)
+                yield place, _row(line)
         elif opening:
             fence = opening[1]
             gathered = [line]
         elif line.strip() and (gathered or not _SETEXT.fullmatch(line)):
             gathered.append(line.strip() if not gathered else line)
     if gathered:
-        yield "\n".join(gathered)
+        yield start, "\n".join(gathered)
 
 
 def _row(line: str) -> str:
@@ -176,7 +188,7 @@ def _row(line: str) -> str:
     return f"| {' | '.join(cell.strip() for cell in cells)} |"
 
 
-def _key(text: str) -> str:
+def key_of(text: str) -> str:
     """What counts of a block: not which bullet, nor which number Markdown counts up by itself."""
     item = _ITEM.match(text)
     if item:

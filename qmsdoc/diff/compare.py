@@ -12,11 +12,15 @@ from qmsdoc.diff.fields import FIELDS, field_changes
 from qmsdoc.diff.files import File, Side, files_of, match_files
 from qmsdoc.diff.impact import impacts
 from qmsdoc.diff.pairing import rest
+from qmsdoc.diff.requirements import Rows, judged_sections
 from qmsdoc.diff.sections import section_changes, sections
 from qmsdoc.diff.steps import step_changes
 from qmsdoc.diff.types import Action, Aspect, Change, Comparison, FileChanges
-from qmsdoc.diff.weights import weigh
+from qmsdoc.diff.weights import Ground, judged
+from qmsdoc.diff.wording import Vocabulary
+from qmsdoc.index.types import Index
 from qmsdoc.model.document import Document
+from qmsdoc.model.objective import Objective
 from qmsdoc.model.roles import Role
 from qmsdoc.source.defect import SourceError
 from qmsdoc.source.file import split_front_matter
@@ -33,8 +37,13 @@ def compare(before: Side, after: Side, ids: Collection[str] = ()) -> Comparison:
     paired = [(old[i], new[k]) for i, k in pairs]
     lost = [old[i] for i in rest(len(old), (i for i, _ in pairs))]
     come = [new[k] for k in rest(len(new), (k for _, k in pairs))]
+    vocabulary = _vocabulary(before.index, after.index)
     found = [
-        *(_changed(left, right, before, after) for left, right in paired if _differ(left, right)),
+        *(
+            _changed(left, right, before, after, vocabulary)
+            for left, right in paired
+            if _differ(left, right)
+        ),
         *(_removed(file) for file in lost),
         *(_added(file) for file in come),
         *_attachments(before, after),
@@ -42,6 +51,15 @@ def compare(before: Side, after: Side, ids: Collection[str] = ()) -> Comparison:
     wanted = [file for file in found if not ids or _numbers(file) & set(ids)]
     ordered = tuple(sorted(wanted, key=lambda file: (not file.id, file.id, file.path)))
     return Comparison(ordered, tuple(impacts(before.index, after.index, ordered, whole=not ids)))
+
+
+def _vocabulary(*indexes: Index | None) -> Vocabulary:
+    """The names and terms of both revisions."""
+    known = [index for index in indexes if index]
+    names = (index.organization.responsible_names for index in known if index.organization)
+    terms = (term for index in known for term in index.glossary.terms)
+    replaced = {word.value: term.term.value for term in terms for word in term.replaces}
+    return Vocabulary(frozenset[str]().union(*names), replaced)
 
 
 def _numbers(file: FileChanges) -> set[str]:
@@ -55,7 +73,11 @@ def _differ(old: File, new: File) -> bool:
     return old.path != new.path or old.blob != new.blob
 
 
-def _changed(old: File, new: File, before: Side, after: Side) -> FileChanges:
+def _changed(
+    old: File, new: File, before: Side, after: Side, vocabulary: Vocabulary
+) -> FileChanges:
+    ground = _ground(old, new, vocabulary)
+    changes = _changes(old, new, before, after, ground)
     return FileChanges(
         path=new.path,
         old_path=old.path,
@@ -63,11 +85,21 @@ def _changed(old: File, new: File, before: Side, after: Side) -> FileChanges:
         id=new.id or old.id,
         title=new.title or old.title,
         version=new.version,
-        changes=tuple(_changes(old, new, before, after)),
+        changes=tuple(judged(change, ground) for change in changes),
     )
 
 
-def _changes(old: File, new: File, before: Side, after: Side) -> Iterator[Change]:
+def _ground(old: File, new: File, vocabulary: Vocabulary) -> Ground:
+    before, after = _direction(old), _direction(new)
+    return Ground(new.role, vocabulary, after if before == after else "")
+
+
+def _direction(file: File) -> str:
+    direction = file.content.direction if isinstance(file.content, Objective) else None
+    return direction.value if direction else ""
+
+
+def _changes(old: File, new: File, before: Side, after: Side, ground: Ground) -> Iterator[Change]:
     paths = (old.path, new.path)
     number = new.id or old.id
     if old.path != new.path:
@@ -90,7 +122,9 @@ def _changes(old: File, new: File, before: Side, after: Side) -> Iterator[Change
             for text, content in ((texts[0], old.content), (texts[1], new.content))
         )
         changes = section_changes(number, paths, left, right)
-        yield from (change for change in changes if not _repeats_title(change, old, new))
+        own = [change for change in changes if not _repeats_title(change, old, new)]
+        rows = Rows.of(old.content, new.content)
+        yield from judged_sections(own, paths, rows, ground.vocabulary)
 
 
 def _yaml(text: str, role: str) -> YamlDocument | None:
@@ -135,6 +169,7 @@ def _whole(
 ) -> FileChanges:
     aspect = Aspect.DOCUMENT if file.content else Aspect.FILE
     change = _file_change(aspect, action, file.id, file.path, titles)
+    change = judged(change, Ground(file.role))
     return FileChanges(file.path, old_path, file.role, file.id, file.title, file.version, (change,))
 
 
@@ -154,7 +189,6 @@ def _file_change(
         before=values[0],
         after=values[1],
         gone=action is Action.REMOVED,
-        weight=weigh(aspect, action),
     )
 
 
@@ -165,5 +199,5 @@ def _attachments(before: Side, after: Side) -> Iterator[FileChanges]:
         if old == new:
             continue
         action = Action.ADDED if old is None else Action.REMOVED if new is None else Action.CHANGED
-        change = _file_change(Aspect.FILE, action, "", path, (None, None))
+        change = judged(_file_change(Aspect.FILE, action, "", path, (None, None)), Ground(""))
         yield FileChanges(path, "" if old is None else path, "", changes=(change,))

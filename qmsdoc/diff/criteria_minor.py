@@ -81,7 +81,7 @@ ORDINARY: Mapping[Judgement, tuple[Message, str]] = {
     ),
     Judgement.REQUIREMENT_REWORDED: (
         Message.of("requirement reworded"),
-        "Words of a text changed that holds a number, a post, a limit or a word that obliges, or more than a few words changed anywhere.",
+        "Words of a sentence changed, and more than function words.",
     ),
     Judgement.TEXT_ADDED: (
         Message.of("text added"),
@@ -160,11 +160,19 @@ EDITORIAL: Mapping[Judgement, tuple[Message, str]] = {
     ),
     Judgement.WORDING: (
         Message.of("wording"),
-        "At most 8 characters on either side, in a text without number, post, limit or word that obliges.",
+        "Only function words (的, 和, 并 …), the number of a row, or the term that the glossary has for a word that it replaces.",
     ),
     Judgement.PUNCTUATION: (
         Message.of("punctuation"),
         "Only punctuation, brackets, quotation marks or marks of Markdown.",
+    ),
+    Judgement.SECTION_SPLIT: (
+        Message.of("section split off"),
+        "A heading is new, and all that stands below it stood elsewhere in the document.",
+    ),
+    Judgement.SECTION_MERGED: (
+        Message.of("section merged"),
+        "A heading is gone, and all that stood below it stands elsewhere in the document.",
     ),
     Judgement.SECTION_MOVED: (Message.of("section moved"), "A section stands elsewhere."),
     Judgement.SECTION_RENAMED: (Message.of("section renamed"), "A section has another heading."),

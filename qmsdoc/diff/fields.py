@@ -12,7 +12,6 @@ from qmsdoc.diagnostics.types import Location
 from qmsdoc.diff.redline import Run, redline
 from qmsdoc.diff.types import Action, Aspect, Change
 from qmsdoc.diff.values import Difference, differences
-from qmsdoc.diff.weights import weigh
 from qmsdoc.model.roles import Role
 from qmsdoc.source.yaml import YamlDocument
 
@@ -103,7 +102,6 @@ def _change(role: Role, document: str, difference: Difference, where: Location) 
         after=difference.after,
         detail=detail,
         gone=gone,
-        weight=weigh(aspect, action),
         runs=value_runs(difference.before, difference.after),
     )
 

@@ -64,6 +64,8 @@ class Judgement(StrEnum):
     PUNCTUATION = "punctuation"
     SECTION_REMOVED = "section-removed"
     SECTION_ADDED = "section-added"
+    SECTION_SPLIT = "section-split"
+    SECTION_MERGED = "section-merged"
     SECTION_MOVED = "section-moved"
     SECTION_RENAMED = "section-renamed"
     SECTION_RENUMBERED = "section-renumbered"

@@ -10,7 +10,6 @@ from qmsdoc.diagnostics.types import Location
 from qmsdoc.diff.blocks import Block, blocks, passages, whole
 from qmsdoc.diff.pairing import likeness, out_of_order, pair_alike, pair_equal, rest
 from qmsdoc.diff.types import Action, Aspect, Change, Passage
-from qmsdoc.diff.weights import weigh
 from qmsdoc.source.markdown import Heading
 from qmsdoc.text.span import Span
 from qmsdoc.text.words import normalise
@@ -52,7 +51,7 @@ def sections(text: str, first_line: int, headings: Sequence[Heading]) -> tuple[S
     lines = text.split("\n")
     starts = [heading.span.line - first_line for heading in headings]
     found: list[Section] = []
-    preamble = blocks(lines[: starts[0]] if starts else lines)
+    preamble = blocks(lines[: starts[0]] if starts else lines, first_line)
     if preamble:
         found.append(Section(0, "", "", -1, (), Span(first_line, 1, first_line, 1), preamble))
     above: list[int] = []
@@ -63,7 +62,7 @@ def sections(text: str, first_line: int, headings: Sequence[Heading]) -> tuple[S
         parent = above[-1] if above else -1
         titles = (*(found[parent].titles if above else ()), normalise(heading.title))
         above.append(len(found))
-        own = blocks(lines[start + 1 : end])
+        own = blocks(lines[start + 1 : end], first_line + start + 1)
         found.append(
             Section(heading.level, heading.number, heading.title, parent, titles, heading.span, own)
         )
@@ -187,7 +186,6 @@ def _change(
         before=before,
         after=after,
         gone=action is Action.REMOVED,
-        weight=weigh(Aspect.SECTION, action),
         passages=text,
     )
 

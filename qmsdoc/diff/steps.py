@@ -10,7 +10,6 @@ from qmsdoc.diagnostics.types import Location
 from qmsdoc.diff.fields import value_runs
 from qmsdoc.diff.pairing import out_of_order, pair_alike, pair_equal, rest
 from qmsdoc.diff.types import Action, Aspect, Change
-from qmsdoc.diff.weights import weigh
 from qmsdoc.model.document import Document, Step
 from qmsdoc.model.text import Text
 from qmsdoc.text.words import normalise
@@ -129,7 +128,6 @@ def _change(
         after=after,
         place=placed.heading,
         gone=action is Action.REMOVED,
-        weight=weigh(aspect, action),
         runs=value_runs(before, after) if action is Action.CHANGED else (),
     )
 

@@ -69,7 +69,8 @@ def report(comparison: Comparison, **changed: Any) -> DiffReport:
 
 
 def change_lines(comparison: Comparison) -> list[str]:
-    """``QP-07:5 version-changed version: A/0 → A/1``; a minus before a line of the old text.
+    """``QP-07:5 version-changed~ version: A/0 → A/1``; a minus before a line of the old text, ``!``
+    for what is major and ``~`` for what is editorial.
 
     Below a section, its passages that changed; a file that is only laid out anew is one line.
     """
@@ -91,8 +92,8 @@ def _file(file: FileChanges) -> Iterator[str]:
         yield f"{name} layout"
     for change in file.changes:
         line = -change.where.span.line if change.gone else change.where.span.line
-        mark = "!" if change.weight == "major" else ""
-        yield f"{name}:{line} {change.kind}{mark} {marked(sentence(change, str))}"
+        mark = {"major": "!", "editorial": "~"}.get(change.weight, "")
+        yield f"{name}:{line} {change.judgement}{mark} {marked(sentence(change, str))}"
         for passage in change.passages:
             if passage.op != "same":
                 yield f"  {SIGNS[passage.op]} {marked(passage.runs)}"

@@ -6,8 +6,8 @@ from typing import Any
 
 from qmsdoc.diagnostics.types import Location
 from qmsdoc.diff.redline import Run
-from qmsdoc.diff.types import Change, FileChanges, Impact
-from qmsdoc.report.diff.sentences import sentence
+from qmsdoc.diff.types import Change, Check, FileChanges, Impact
+from qmsdoc.report.diff.sentences import judgement_label, sentence
 from qmsdoc.report.diff.summary import counts, happened
 from qmsdoc.report.diff.types import DiffReport
 from qmsdoc.report.json_text import json_text
@@ -25,6 +25,7 @@ def render(report: DiffReport) -> str:
             "summary": counts(comparison),
             "files": [_file(file, report) for file in comparison.files],
             "impact": [_impact(impact, report) for impact in comparison.impact],
+            "checks": [_check(check, report) for check in comparison.checks],
         }
     )
 
@@ -49,6 +50,8 @@ def _change(change: Change, report: DiffReport) -> dict[str, Any]:
         "kind": change.kind,
         "aspect": change.aspect.value,
         "action": change.action.value,
+        "judgement": change.judgement.value,
+        "label": judgement_label(change, report.translate),
         "weight": change.weight.value,
         "message": "".join(display(run.text) for run in said if run.op != "delete"),
         "gone": change.gone,
@@ -60,7 +63,8 @@ def _change(change: Change, report: DiffReport) -> dict[str, Any]:
         "after": change.after,
         "runs": _runs(change.runs),
         "passages": [
-            {"op": passage.op, "runs": _runs(passage.runs)} for passage in change.passages
+            {"op": passage.op, "line": passage.line, "runs": _runs(passage.runs)}
+            for passage in change.passages
         ],
     }
 
@@ -75,6 +79,17 @@ def _impact(impact: Impact, report: DiffReport) -> dict[str, Any]:
             {"document": document, "location": _location(where)}
             for document, where in zip(impact.documents, impact.where, strict=True)
         ],
+    }
+
+
+def _check(check: Check, report: DiffReport) -> dict[str, Any]:
+    return {
+        "kind": check.kind.value,
+        "state": check.state.value,
+        "subject": check.subject,
+        "message": display(check.message.render(report.translate)),
+        "gone": check.gone,
+        "location": _location(check.where),
     }
 
 

@@ -99,6 +99,18 @@ KEYS: Mapping[str, Message] = {
     "weight": Message.of("weight"),
 }
 
+# Values of which there are few.
+VALUES: Mapping[str, Message] = {
+    "true": Message.of("yes"),
+    "false": Message.of("no"),
+    "at-least": Message.of("at least"),
+    "at-most": Message.of("at most"),
+    "month": Message.of("month"),
+    "quarter": Message.of("quarter"),
+    "half-year": Message.of("half-year"),
+    "year": Message.of("year"),
+}
+
 IMPACTS: Mapping[ImpactKind, Message] = {
     ImpactKind.REFERENCE: Message.of(
         "Documents that refer to a changed one; see whether they still fit"

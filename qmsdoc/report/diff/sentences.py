@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from qmsdoc.diff.criteria import CRITERIA
+from qmsdoc.diff.judgements import Judgement
 from qmsdoc.diff.redline import Run
 from qmsdoc.diff.types import Action, Aspect, Change
-from qmsdoc.report.diff.labels import ASPECTS, KEYS
+from qmsdoc.report.diff.labels import ASPECTS, KEYS, VALUES
 from qmsdoc.text.display import display
 from qmsdoc.text.language import Translate
 from qmsdoc.text.message import Message
@@ -16,6 +18,18 @@ _STEPS = frozenset({Aspect.STEP_ACTION, Aspect.STEP_POST, Aspect.STEP_LIMIT, Asp
 _HERE = "\0"
 _LONGEST_VALUE = 160
 _LONGEST_NAME = 40
+J = Judgement
+# Judgements that say more than what the thing is called and that it changed: they stand first.
+_TELLING = frozenset(
+    {J.RESPONSIBILITY_MOVED, J.RESPONSIBILITY_ADDED, J.RECORD_DROPPED, J.RECORD_ADDED}
+    | {J.CLAUSE_LOST, J.CLAUSE_GAINED, J.CLAUSE_PLACED, J.FIELD_DROPPED, J.FIELD_ADDED}
+    | {J.FIELD_RELAXED, J.PROTECTION_LIFTED, J.TARGET_LOWERED, J.TARGET_CHANGED, J.TARGET_RAISED}
+    | {J.PERIOD_LENGTHENED, J.PERIOD_SHORTENED, J.MEASURE_CHANGED, J.OBJECTIVE_DROPPED}
+    | {J.OBJECTIVE_ADDED, J.DISTRIBUTION_SHRUNK, J.DISTRIBUTION_WIDENED, J.AUDIENCE_SHRUNK}
+    | {J.AUDIENCE_WIDENED, J.RETENTION_SHORTENED, J.RETENTION_LENGTHENED, J.REVIEW_LENGTHENED}
+    | {J.REVIEW_SHORTENED, J.APPROVAL_CHANGED, J.CHECK_CHANGED, J.SIGNER_CHANGED}
+    | {J.POST_ABOLISHED, J.RECORD_ALTERED, J.TITLE_CASE}
+)
 
 _SENTENCES: Mapping[tuple[Aspect, Action], Message] = {
     (Aspect.FILE, Action.ADDED): Message.of("new file"),
@@ -28,8 +42,6 @@ _SENTENCES: Mapping[tuple[Aspect, Action], Message] = {
     (Aspect.DOCUMENT, Action.ADDED): Message.of("new: {after}"),
     (Aspect.DOCUMENT, Action.REMOVED): Message.of("removed: {before}"),
     (Aspect.DOCUMENT, Action.MOVED): Message.of("file moved: {before} → {after}"),
-    (Aspect.CLAUSE, Action.ADDED): Message.of("covers the clause {subject} now"),
-    (Aspect.CLAUSE, Action.REMOVED): Message.of("no longer covers the clause {subject}"),
     (Aspect.STEP, Action.ADDED): Message.of("new step in {place}: “{subject}” ({after})"),
     (Aspect.STEP, Action.REMOVED): Message.of("step removed from {place}: “{subject}” ({before})"),
     (Aspect.SECTION, Action.ADDED): Message.of("new section “{subject}”"),
@@ -37,24 +49,46 @@ _SENTENCES: Mapping[tuple[Aspect, Action], Message] = {
     (Aspect.SECTION, Action.RENAMED): Message.of("section renamed: {before} → {after}"),
     (Aspect.SECTION, Action.RENUMBERED): Message.of("section renumbered: {before} → {after}"),
     (Aspect.SECTION, Action.EDITED): Message.of("section “{subject}” edited"),
+    (Aspect.REQUIREMENT, Action.REMOVED): Message.of("{label}: “{subject}”, {before}"),
+    (Aspect.FIGURE, Action.ADDED): Message.of("{label}: {subject}, {after}"),
+    (Aspect.FIGURE, Action.REMOVED): Message.of("{label}: {subject}, {before}"),
+    (Aspect.FIGURE, Action.CHANGED): Message.of("{label}: {subject}, {detail}: {before} → {after}"),
+}
+_JUDGED: Mapping[Judgement, Message] = {
+    J.RECORD_ALTERED: Message.of("a record was changed or removed after it had been made"),
+    J.SECTION_SPLIT: Message.of("new section “{subject}”, of text that stood elsewhere"),
+    J.SECTION_MERGED: Message.of("section “{subject}” is gone; its text stands elsewhere"),
 }
 _ITEM: Mapping[Action, Message] = {
     Action.ADDED: Message.of("{label} added: {subject}"),
     Action.REMOVED: Message.of("{label} removed: {subject}"),
     Action.MOVED: Message.of("{label} “{subject}” stands elsewhere in the order"),
 }
+_TELLING_ITEM = Message.of("{label}: {subject}")
 _VALUE: Mapping[Action, Message] = {
     Action.ADDED: Message.of("{label}: {after} (new)"),
     Action.REMOVED: Message.of("{label}: {before} (taken away)"),
     Action.CHANGED: Message.of("{label}: {before} → {after}"),
+}
+_TELLING_VALUE: Mapping[Action, Message] = {
+    Action.ADDED: Message.of("{label}: {detail}, {after} (new)"),
+    Action.REMOVED: Message.of("{label}: {detail}, {before} (taken away)"),
+    Action.CHANGED: Message.of("{label}: {detail}, {before} → {after}"),
 }
 _PART: Mapping[Action, Message] = {
     Action.ADDED: Message.of("{label} “{subject}”, {detail}: {after} (new)"),
     Action.REMOVED: Message.of("{label} “{subject}”, {detail}: {before} (taken away)"),
     Action.CHANGED: Message.of("{label} “{subject}”, {detail}: {before} → {after}"),
 }
-_STEP_PART = Message.of("step “{subject}”, {label}: {before} → {after}")
-_STEP_PART_RUNS = Message.of("step “{subject}”, {label}: {redline}")
+_TELLING_PART: Mapping[Action, Message] = {
+    Action.ADDED: Message.of("{label}: {aspect} “{subject}”, {detail}: {after} (new)"),
+    Action.REMOVED: Message.of("{label}: {aspect} “{subject}”, {detail}: {before} (taken away)"),
+    Action.CHANGED: Message.of("{label}: {aspect} “{subject}”, {detail}: {before} → {after}"),
+}
+_STEP_PART = Message.of("{label}: step “{subject}”, {before} → {after}")
+_STEP_PART_RUNS = Message.of("{label}: step “{subject}”, {redline}")
+_REQUIREMENT = Message.of("{label}: “{subject}”, {before} → {after}")
+_REQUIREMENT_ONLY = Message.of("{label}: “{subject}”")
 _MOVED_STEP = Message.of("step “{subject}” moved: {before} → {after}")
 _MOVED_SECTION = Message.of("section “{subject}” moved: {before} → {after}")
 _VALUE_RUNS = Message.of("{label}: {redline}")
@@ -67,17 +101,17 @@ _TOP = Message.of("(top of the text)")
 def sentence(change: Change, translate: Translate) -> tuple[Run, ...]:
     """What changed, text of files made safe to show; a redline of long values is part of it."""
     template = _template(change)
-    label = ASPECTS[change.aspect].render(translate)
+    aspect = ASPECTS[change.aspect].render(translate)
     detail = " › ".join(_part(name, translate) for name in change.detail)
-    if change.aspect is Aspect.VALUE:
-        label = detail
+    plain = detail if change.aspect is Aspect.VALUE else aspect
     values = {
-        "label": label,
+        "label": judgement_label(change, translate) if _is_named(change) else plain,
+        "aspect": aspect,
         "detail": detail,
         "subject": _named(change.subject, translate),
         "place": _named(change.place, translate),
-        "before": _quoted(change.before, translate),
-        "after": _quoted(change.after, translate),
+        "before": _quoted(_worded(change, change.before, translate), translate),
+        "after": _quoted(_worded(change, change.after, translate), translate),
         "redline": _HERE,
     }
     said = Message(template.text, values).render(translate)
@@ -100,10 +134,25 @@ def shortened(text: str, longest: int) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
+def judgement_label(change: Change, translate: Translate) -> str:
+    """What the change comes to, in a word or two."""
+    return CRITERIA[change.judgement].label.render(translate)
+
+
+def _is_named(change: Change) -> bool:
+    """Whether a sentence on *change* begins with what it comes to."""
+    named = _STEPS | {Aspect.REQUIREMENT, Aspect.FIGURE}
+    return change.aspect in named or change.judgement in _TELLING
+
+
 def _template(change: Change) -> Message:
     aspect, action = change.aspect, change.action
+    if change.judgement in _JUDGED:
+        return _JUDGED[change.judgement]
     if aspect in _STEPS:
         return _STEP_PART_RUNS if change.runs else _STEP_PART
+    if aspect is Aspect.REQUIREMENT and action is Action.CHANGED:
+        return _REQUIREMENT if change.before or change.after else _REQUIREMENT_ONLY
     if action is Action.MOVED and change.before != change.after:
         if aspect is Aspect.STEP:
             return _MOVED_STEP
@@ -111,11 +160,29 @@ def _template(change: Change) -> Message:
             return _MOVED_SECTION
     if (aspect, action) in _SENTENCES:
         return _SENTENCES[aspect, action]
+    return _telling(change) if _is_named(change) else _plain(change)
+
+
+def _telling(change: Change) -> Message:
+    happened = _happened(change)
     if change.subject:
-        if action is not Action.CHANGED:
-            return _ITEM[action]
+        return _TELLING_PART[happened] if change.detail else _TELLING_ITEM
+    return _TELLING_VALUE[happened] if change.detail else _VALUE[happened]
+
+
+def _plain(change: Change) -> Message:
+    if change.subject:
+        if change.action is not Action.CHANGED:
+            return _ITEM[change.action]
         return _PART_RUNS if change.runs else _PART[_happened(change)]
     return _VALUE_RUNS if change.runs else _VALUE[_happened(change)]
+
+
+def _worded(change: Change, text: str | None, translate: Translate) -> str | None:
+    """A value of few that there are, in words."""
+    said = VALUES.get(text or "")
+    few = change.aspect in {Aspect.DIRECTION, Aspect.PERIOD} or text in {"true", "false"}
+    return said.render(translate) if said and few else text
 
 
 def _happened(change: Change) -> Action:
