@@ -71,7 +71,7 @@ def papers_of(
     author, moment = _signature(workspace, organisation, today)
     return Papers(
         comparison=compared.comparison,
-        wording=_wording(compared, translate, language),
+        wording=wording_of(compared, translate, language),
         before=TreeText(workspace.tree_at(compared.base)),
         after=workspace.text,
         organisation=organisation,
@@ -143,7 +143,8 @@ def _changing(commits: Sequence[Commit], paths: set[str]) -> Iterator[Commit]:
         paths.update(change.old_path for change in own if change.old_path)
 
 
-def _wording(compared: Compared, translate: Translate, language: str) -> Wording:
+def wording_of(compared: Compared, translate: Translate, language: str) -> Wording:
+    """The words of the reports, for papers."""
     report = compared.report(translate, language)
     layout = layout_files(report)
 

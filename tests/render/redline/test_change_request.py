@@ -1,0 +1,142 @@
+"""The change request form: what git and the documents know is filled in, the rest is left open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from redline_papers import PATH, document_part, of_texts, papers, revisions, text_of
+from scratch import Ran
+
+from qmsdoc.errors import UsageError
+from qmsdoc.render.redline.docx_request import request_docx
+from qmsdoc.render.redline.request_view import request_views
+from qmsdoc.render.redline.view import Story
+
+DOCUMENT = """\
+---
+id: QP-07
+kind: procedure
+title: 前台接待服务程序
+version: A/0
+distribution: [服务大厅, 职业介绍科]
+audience: [前台接待岗]
+---
+# 前台接待服务程序
+
+## 4 工作程序
+
+受理后应在3个工作日内答复。
+"""
+NEW = DOCUMENT.replace("A/0", "A/1").replace("3个工作日", "5个工作日")
+Make = Callable[..., Path]
+Run = Callable[..., Ran]
+Commit = Callable[..., str]
+
+
+def rows(docx: bytes) -> list[list[str]]:
+    return [
+        [text_of(cell) for cell in row.xpath("w:tc")]
+        for row in document_part(docx).xpath("//w:tbl/w:tr")
+    ]
+
+
+def test_what_is_known_is_filled_in() -> None:
+    story = Story("李四", "2026-02-03", ("放宽答复时限", "改错字"))
+    signatures = {"procedure": ("prepared", "reviewed", "countersigned", "approved")}
+    made = of_texts(DOCUMENT, NEW, stories={PATH: story}, signatures=signatures)
+    found = rows(request_docx(made))
+    assert found[:3] == [
+        ["Requested by", "李四", "Date", "2026-02-03"],
+        ["Document number", "QP-07", "Document title", "前台接待服务程序"],
+        ["Version before", "A/0", "Version after", "A/1"],
+    ]
+    assert found[3][1] == "☐ New document　☑ Revised document　☐ Withdrawn document"
+    assert found[4][1].count("☑") == 1
+    assert found[5] == ["Reason for the change", "放宽答复时限\n改错字"]
+    assert ["Front matter", "version: A/0", "version: A/1"] in found
+    assert [
+        "4 工作程序",
+        "受理后应在3个工作日内答复。",
+        "受理后应在5个工作日内答复。",
+    ] in found
+    assert ["服务大厅", "", "", ""] in found
+    assert ["职业介绍科", "", "", ""] in found
+    assert [row[0] for row in found[-3:]] == ["Prepared by", "Reviewed by", "Approved by"]
+    assert any("前台接待岗" in row[1] for row in found if row[0].startswith("Posts"))
+
+
+def test_the_form_has_no_tracked_changes_but_shows_what_came_and_went() -> None:
+    docx = request_docx(of_texts(DOCUMENT, NEW))
+    assert not revisions(docx)
+    root = document_part(docx)
+    assert "5个" in "".join(text_of(run) for run in root.xpath("//w:r[w:rPr/w:u]"))
+    assert "3个" in "".join(text_of(run) for run in root.xpath("//w:r[w:rPr/w:strike]"))
+
+
+def test_what_only_people_know_stays_empty() -> None:
+    (view,) = request_views(of_texts(DOCUMENT, NEW))
+    assert (view["applicant"], view["day"], view["reasons"]) == ("", "", [])
+    assert view["roles"] == ["reviewed", "approved"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "whole"), [(None, NEW, "added"), (NEW, None, "removed")]
+)
+def test_a_document_that_came_or_went_as_a_whole(
+    before: str | None, after: str | None, whole: str
+) -> None:
+    (view,) = request_views(papers({PATH: before}, {PATH: after}))
+    assert view["whole"] == whole
+    assert view["places"] == []
+    assert [tick["name"] for tick in view["ways"] if tick["ticked"]] == [whole]
+    assert view["departments"] == ["服务大厅", "职业介绍科"]
+    versions = view["version_before"], view["version_after"]
+    assert versions == (("", "A/1") if whole == "added" else ("A/1", ""))
+
+
+def test_each_document_has_a_form_of_its_own() -> None:
+    second = NEW.replace("QP-07", "QP-08")
+    made = papers(
+        {PATH: DOCUMENT, "documents/QP-08.md": second},
+        {PATH: NEW, "documents/QP-08.md": second.replace("A/1", "A/2")},
+    )
+    assert [view["number"] for view in request_views(made)] == ["QP-07", "QP-08"]
+    assert len(document_part(request_docx(made)).xpath("//w:pageBreakBefore")) == 1
+
+
+def test_without_a_changed_document_there_is_nothing_to_request() -> None:
+    with pytest.raises(UsageError, match="no document changed"):
+        request_views(papers({"documents/a.bin": b"1"}, {"documents/a.bin": b"22"}))
+
+
+def test_long_text_is_cut_away_from_the_edit() -> None:
+    long = DOCUMENT.replace("受理后", "甲" * 400 + "受理后")
+    (view,) = request_views(of_texts(long, long.replace("3个", "5个")))
+    text = "".join(run["text"] for run in view["places"][-1]["after"][0])
+    assert "5个工作日" in text
+    assert len(text) < 120
+
+
+def test_applicant_and_reasons_come_from_the_commits_between(
+    workspace: Make, cli: Run, commit: Commit, tmp_path: Path
+) -> None:
+    root = workspace({PATH: DOCUMENT, "documents/QP-09.md": DOCUMENT.replace("QP-07", "QP-09")})
+    base = commit(root, "首版")
+    (root / PATH).write_text(NEW.replace("5个", "4个"), "utf-8")
+    commit(root, "先改为4个工作日")
+    (root / "documents/QP-09.md").write_text(NEW.replace("QP-07", "QP-09"), "utf-8")
+    commit(root, "另一份文件")
+    (root / PATH).rename(root / "documents/QP-07-前台.md")
+    commit(root, "改文件名")
+    (root / "documents/QP-07-前台.md").write_text(NEW, "utf-8")
+    commit(root, "再改为5个工作日")
+    file = tmp_path / "form.docx"
+    ran = cli(
+        "-C", root, "diff", f"{base}..HEAD", "QP-07", "--request", "--format", "docx", "-o", file
+    )
+    assert (ran.code, ran.err) == (0, "")
+    found = rows(file.read_bytes())
+    assert found[0] == ["Requested by", "张三", "Date", "2026-01-05"]
+    assert found[5][1] == "再改为5个工作日\n改文件名\n先改为4个工作日"
