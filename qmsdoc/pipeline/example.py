@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 import msgspec
 
 from qmsdoc.errors import UsageError
+from qmsdoc.model.approval import FOLDER as LEDGER
+from qmsdoc.model.approval import SIGNATURE_SUFFIX, Entry
 from qmsdoc.model.roles import POLICY_FILE
 from qmsdoc.resources import data_dir
 from qmsdoc.rules.nearest import suggestion
@@ -85,13 +88,17 @@ def told_history(name: str) -> tuple[Told, ...]:
 def states(last: Mapping[str, bytes], history: Sequence[Told]) -> list[Files]:
     """The files after each commit, oldest first; the last are *last*.
 
-    They are had by undoing one commit after the other. ValueError where the history does not fit
-    the files: text that is not there exactly once, a file that is added twice or never.
+    They are had by undoing one commit after the other; entries of the ledger come with the first
+    commit after their time. ValueError where the history does not fit the files: text that is not
+    there exactly once, a file that is added twice or never.
     """
     found: list[Files] = []
-    files = dict(last)
+    files = {path: data for path, data in last.items() if not path.startswith(LEDGER)}
+    entries = _ledger(last)
     for commit in reversed(history):
-        found.append(files)
+        moment = datetime.fromisoformat(commit.date)
+        signed = {path: last[path] for path, time in entries.items() if time <= moment}
+        found.append({**files, **signed})
         files = _undone(files, commit)
     if files:
         raise ValueError(f"no commit adds {', '.join(sorted(files))}")
@@ -119,6 +126,16 @@ def commits(
         )
         before = now
     return made
+
+
+def _ledger(files: Mapping[str, bytes]) -> dict[str, datetime]:
+    """When each file of the ledger was made; a signature with the entry that it signs."""
+    times = {}
+    for path in files:
+        if path.startswith(LEDGER):
+            entry = msgspec.json.decode(files[path.removesuffix(SIGNATURE_SUFFIX)], type=Entry)
+            times[path] = entry.moment
+    return times
 
 
 def _undone(files: Files, commit: Told) -> Files:

@@ -15,10 +15,11 @@ _WORTH_A_WORKER = 400
 
 
 def map_in_order(
-    work: Callable[[_In], _Out], items: Iterable[_In], jobs: int | None, count: int
+    work: Callable[[_In], _Out], items: Iterable[_In], jobs: int | None, count: int, size: int
 ) -> Iterator[_Out]:
-    """*work* over *items* in their order. *jobs* None chooses from *count*, the number of items."""
-    workers = jobs or min(os.cpu_count() or 1, count // _WORTH_A_WORKER)
+    """*work* over *items* in their order; *count* is their number. *jobs* None chooses from *size*,
+    which is the number of items of the usual size that would be as much work."""
+    workers = jobs or min(os.cpu_count() or 1, size // _WORTH_A_WORKER)
     if workers <= 1 or count <= 1:
         yield from map(work, items)
         return

@@ -23,6 +23,8 @@ from qmsdoc.workspace.cache import CompileCache
 
 # What policy rules go by; a change of one of these files changes their findings in all others.
 _RULEBOOK = (POLICY_FILE, "glossary.yaml")
+# Bytes of a document; an entry of the ledger has a tenth of it.
+_USUAL_SIZE = 4096
 # Rules that mean that nothing of a YAML file is known.
 _UNREAD = frozenset({"QD001", "QD002", "QD004"})
 
@@ -133,7 +135,7 @@ def _compiled(
     compile_blobs = partial(_compile, rulebook.encoded())
     fresh: dict[str, bytes] = {}
     for entry, (unit, findings) in zip(
-        missing, map_in_order(compile_blobs, blobs, jobs, len(missing)), strict=True
+        missing, map_in_order(compile_blobs, blobs, jobs, len(missing), _work(missing)), strict=True
     ):
         made = decode(unit, findings)
         assert made is not None
@@ -144,6 +146,11 @@ def _compiled(
             fresh[finding_keys[entry.path]] = findings
     cache.put_many(fresh)
     return found, len(missing)
+
+
+def _work(entries: Sequence[Entry]) -> int:
+    """How much there is to compile, in documents of the usual size."""
+    return sum(entry.size for entry in entries) // _USUAL_SIZE
 
 
 def _blobs(
