@@ -45,6 +45,7 @@ PUBLICATIONS: dict[str, tuple[str, ...]] = {
     "register": _LIST,
     "external": _LIST,
     "records": _LIST,
+    "coverage": _LIST,
 }
 # Documents come in these; without targets they and the manual are made.
 DOCUMENT_FORMATS = ("html", "pdf")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from qmsdoc.render.lists.coverage import coverage_matrix
 from qmsdoc.render.lists.external import external
 from qmsdoc.render.lists.records import records
 from qmsdoc.render.lists.register import register
@@ -14,4 +15,5 @@ LISTS: dict[str, Callable[[Library], ListView]] = {
     "register": register,
     "external": external,
     "records": records,
+    "coverage": coverage_matrix,
 }

@@ -81,7 +81,7 @@ def _columns(translate: Translate) -> tuple[ColumnView, ...]:
         column(translate("Number"), 9, keep=True),
         column(translate("Title"), 19),
         column(translate("Issuer"), 9),
-        column(translate("Effective"), 5.8, keep=True),
+        column(translate("In effect from"), 5.8, keep=True),
         column(translate("Status"), 5),
         column(translate("Newer edition known"), 9),
         column(translate("Used in"), 23),

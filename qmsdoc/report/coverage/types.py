@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from qmsdoc.index.coverage import OBJECTIVE, ClauseCoverage, Cover, StandardCoverage, State
-from qmsdoc.report.evidence import missing_text
+from qmsdoc.index.coverage import ClauseCoverage, Cover, StandardCoverage
+from qmsdoc.index.coverage_words import KINDS, missing_texts, remark, state_word
 from qmsdoc.text.language import Translate
 from qmsdoc.text.message import Message
 
@@ -44,22 +44,15 @@ class CoverageReport:
 
     def word(self, item: ClauseCoverage) -> str:
         """The same, always as a word."""
-        if item.state is State.MET and item.clause.applies == "adaptable":
-            return self.say(Message.of("met (adaptable)"))
-        return self.say(STATES[item.state])
+        return self.say(state_word(item))
 
     def note(self, item: ClauseCoverage) -> str:
         """What is to be said of an exclusion; "" where there is none."""
-        if item.unjustified:
-            return self.say(
-                Message.of("excluded without a reason, so it does not count as excluded")
-            )
-        return item.reason
+        return remark(item, self.translate)
 
     def missing(self, item: ClauseCoverage) -> list[str]:
         """What the evidence of a clause lacks, and on whose authority it is asked."""
-        found = (self.say(missing_text(each, self.language)) for each in item.shortfalls)
-        return [self.say(Message.of("missing: {what}", what=what)) for what in found]
+        return missing_texts(item, self.language, self.translate)
 
     def kind(self, cover: Cover) -> str:
         """What kind of document covers."""
@@ -91,19 +84,3 @@ class CoverageReport:
 
 
 CoverageReporter = Callable[[CoverageReport], str]
-
-STATES = {
-    State.MET: Message.of("met"),
-    State.PARTLY: Message.of("partly met"),
-    State.MISSING: Message.of("missing"),
-    State.EXCLUDED: Message.of("excluded"),
-    State.ADAPTABLE: Message.of("adaptable"),
-    State.FREE: Message.of("no requirement"),
-}
-KINDS = {
-    "manual": Message.of("manual"),
-    "procedure": Message.of("procedure"),
-    "instruction": Message.of("work instruction"),
-    "form": Message.of("record form"),
-    OBJECTIVE: Message.of("quality objective"),
-}

@@ -9,11 +9,11 @@ from typing import Any
 
 from qmsdoc.diagnostics.types import Location
 from qmsdoc.index.coverage import ClauseCoverage, State
+from qmsdoc.index.coverage_words import KINDS, STATES, missing_text
 from qmsdoc.index.evidence import Evidence
 from qmsdoc.index.evidence_pieces import Piece
 from qmsdoc.report.cells import wrapped
-from qmsdoc.report.coverage.types import KINDS, STATES
-from qmsdoc.report.evidence import missing_text, shortfall_data
+from qmsdoc.report.evidence import shortfall_data
 from qmsdoc.report.standards.json import shown
 from qmsdoc.report.standards.text import StandardPage
 from qmsdoc.standards.evidence import Shortfall, Where
