@@ -5,7 +5,7 @@ Nothing of this is written down anywhere; whoever has the files can derive it ag
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -119,17 +119,24 @@ def control_of(
     texts: Iterable[WorkingText],
     ledger: Ledger,
     policy: Policy,
-    attached: Mapping[str, str],
+    attached: Mapping[str, Digests],
     today: date,
+    kind_of: Callable[[str], str],
 ) -> dict[str, Control]:
     """Every document that has a text or an entry, by number.
 
-    *attached* has the SHA-256, as they are now, of the files that entries include, by path.
+    *attached* has the digests, as they are now, of the files that entries include, by path;
+    *kind_of* tells the kind of a document by its number, "" where it is not known.
     """
     by_id = {text.document: text for text in texts}
     return {
         document: _Derivation(
-            document, by_id.get(document), ledger.entries.get(document, ()), policy, attached, today
+            document,
+            by_id.get(document),
+            ledger.entries.get(document, ()),
+            policy.signatures_for(kind_of(document)),
+            attached,
+            today,
         ).control()
         for document in (*by_id, *(name for name in ledger.entries if name not in by_id))
     }
@@ -143,25 +150,28 @@ class _Derivation:
         document: str,
         text: WorkingText | None,
         entries: tuple[LedgerEntry, ...],
-        policy: Policy,
-        attached: Mapping[str, str],
+        roles: tuple[str, ...],
+        attached: Mapping[str, Digests],
         today: date,
     ) -> None:
         self._document = document
         self._text = text
         self._entries = entries
         self._counting = [item for item in entries if item.counts]
-        self._roles = policy.signatures.get(text.kind, ()) if text else ()
+        self._roles = roles
         self._attached = attached
         self._today = today.isoformat()
 
     def control(self) -> Control:
         releases = tuple(sorted(self._releases(), key=_order))
-        withdrawal = self._withdrawal(releases)
+        withdrawal = self._withdrawal()
         valid = [release for release in releases if release.has_effect]
-        begun = [release for release in valid if release.effective <= self._today]
-        in_force = begun[-1] if begun and withdrawal is None else None
-        coming = next((item for item in valid if item.effective > self._today), None)
+        standing = [item for item in valid if not _is_ended(item, withdrawal)]
+        begun = [release for release in standing if release.effective <= self._today]
+        in_force = begun[-1] if begun else None
+        coming = next((item for item in standing if item.effective > self._today), None)
+        if in_force is not None:
+            withdrawal = None
         signatures = self._signatures_of_text()
         signed = {item.entry.role.value for item in signatures}
         text = self._text
@@ -196,15 +206,15 @@ class _Derivation:
             effective = entry.effective or entry.moment.date().isoformat()
             yield Release(item, effective, signatures, missing)
 
-    def _withdrawal(self, releases: tuple[Release, ...]) -> LedgerEntry | None:
-        """The withdrawal that holds today: no release came after it."""
-        last = max((item.item.entry.moment for item in releases if item.has_effect), default=None)
-        for item in reversed(self._counting):
-            entry = item.entry
-            day = entry.effective or entry.moment.date().isoformat()
-            if entry.role is Act.WITHDRAWN and day <= self._today:
-                return item if last is None or entry.moment >= last else None
-        return None
+    def _withdrawal(self) -> LedgerEntry | None:
+        """The last withdrawal that has begun. It ends what was released before it."""
+        begun = (
+            item
+            for item in reversed(self._counting)
+            if item.entry.role is Act.WITHDRAWN
+            and (item.entry.effective or item.entry.moment.date().isoformat()) <= self._today
+        )
+        return next(begun, None)
 
     def _signatures_of_text(self) -> tuple[LedgerEntry, ...]:
         return tuple(
@@ -222,7 +232,8 @@ class _Derivation:
         )
 
     def _is_attached(self, include: Include) -> bool:
-        return self._attached.get(include.path) == include.sha256
+        found = self._attached.get(include.path)
+        return found is not None and include.sha256 in found
 
     def _state(
         self,
@@ -285,6 +296,10 @@ class _Derivation:
                     path=item.path,
                     recalled=recalled.get(_copy_key(item), ""),
                 )
+
+
+def _is_ended(release: Release, withdrawal: LedgerEntry | None) -> bool:
+    return withdrawal is not None and release.item.entry.moment <= withdrawal.entry.moment
 
 
 def _order(release: Release) -> tuple[str, datetime, str]:

@@ -30,6 +30,21 @@ class IdPatterns:
         pattern = self._compiled.get(kind)
         return pattern is None or pattern.fullmatch(identifier) is not None  # type: ignore[attr-defined]
 
+    def kind_of(self, identifier: str, stated: str = "") -> str:
+        """The kind of the document of that number; "" where it is not known.
+
+        The form of the number goes before what the document states of itself: policy decides who
+        signs what.
+        """
+        kinds = [
+            kind
+            for kind in self._compiled
+            if kind != "objective" and self.matches(kind, identifier)
+        ]
+        if stated in kinds or not kinds:
+            return stated
+        return kinds[0] if len(kinds) == 1 else ""
+
     def any_match(self, word: str) -> bool:
         """Whether *word* has the form of any number of the workspace."""
         return self._any.fullmatch(word) is not None  # type: ignore[attr-defined]

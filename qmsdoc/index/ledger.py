@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from heapq import heapify, heappop, heappush
 
 from msgspec import Struct
 
-from qmsdoc.index.signatures import fingerprint, signature_trouble
+from qmsdoc.index.signatures import fingerprint, signature_trouble, wire_key
 from qmsdoc.model.approval import (
     FOLDER,
     SIGNATURE_SUFFIX,
@@ -19,11 +20,14 @@ from qmsdoc.model.approval import (
     place_of,
     version_folder,
 )
-from qmsdoc.model.organization import Organization, Person
+from qmsdoc.model.organization import Organization, Person, SigningKey
 from qmsdoc.model.policy import Policy
 from qmsdoc.model.unit import Digests, Unit
 from qmsdoc.source.ssh_signature import SshSignature
 from qmsdoc.text.message import Message
+
+# Clocks of two machines are no farther apart.
+_CLOCKS_DIFFER = timedelta(days=1)
 
 
 class LedgerEntry(Struct, frozen=True, gc=False):
@@ -46,15 +50,16 @@ class LedgerEntry(Struct, frozen=True, gc=False):
 
 
 class LedgerFault(Struct, frozen=True, gc=False):
-    """A file of the ledger that is no entry."""
+    """A file of the ledger that is no entry; ``harmless`` where nothing can be missing for it."""
 
     path: str
     message: Message
+    harmless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """``entries`` by the number of the document, each list by time and then by path."""
+    """``entries`` by the number of the document, each list by chain, then time, then path."""
 
     entries: Mapping[str, tuple[LedgerEntry, ...]] = field(default_factory=dict)
     faults: tuple[LedgerFault, ...] = ()
@@ -77,23 +82,23 @@ class LedgerEvidence:
     """What a tree's units do not tell of its ledger.
 
     ``seen`` is the day by which the entry at a path is known to have been there, where that is not
-    today; ``attached`` the SHA-256 of the files that entries include, by path.
+    today; ``attached`` the digests of the files that entries include, by path.
     """
 
     seen: Mapping[str, date] = field(default_factory=dict)
-    attached: Mapping[str, str] = field(default_factory=dict)
+    attached: Mapping[str, Digests] = field(default_factory=dict)
 
 
 def link_ledger(
     units: Mapping[str, Unit],
     policy: Policy,
     organization: Organization | None,
-    kinds: Mapping[str, str],
+    kind_of: Callable[[str], str],
     today: date,
     seen: Mapping[str, date],
 ) -> Ledger:
-    """The ledger in *units*. *kinds* are those of the documents by number; *seen* is that of
-    LedgerEvidence."""
+    """The ledger in *units*. *kind_of* tells the kind of a document by its number; *seen* is that
+    of LedgerEvidence."""
     files = {
         path: unit
         for path, unit in units.items()
@@ -101,14 +106,14 @@ def link_ledger(
     }
     if not files and not any(path.startswith(FOLDER) for path in units):
         return Ledger()
-    linker = _Linker(units, policy, organization, kinds, today, seen)
+    linker = _Linker(units, policy, organization, kind_of, today, seen)
     faults = list(linker.faults(files))
     entries: defaultdict[str, list[LedgerEntry]] = defaultdict(list)
     for item in linker.entries(files):
         entries[item.entry.document].append(item)
     return Ledger(
         {
-            document: tuple(linker.with_authority(_with_chain(found)))
+            document: tuple(linker.with_authority(_chained(found)))
             for document, found in sorted(entries.items())
         },
         tuple(faults),
@@ -121,7 +126,7 @@ class _Linker:
         units: Mapping[str, Unit],
         policy: Policy,
         organization: Organization | None,
-        kinds: Mapping[str, str],
+        kind_of: Callable[[str], str],
         today: date,
         seen: Mapping[str, date],
     ) -> None:
@@ -129,7 +134,9 @@ class _Linker:
         self._policy = policy
         people = organization.people if organization else ()
         self._people = {person.name.value: person for person in people}
-        self._kinds = kinds
+        self._kind_of = kind_of
+        holders = Counter(wire_key(key.key) for person in people for key in _unique_keys(person))
+        self._shared = {key for key, count in holders.items() if count > 1}
         self._today = today
         self._seen = seen
 
@@ -139,10 +146,14 @@ class _Linker:
             if unit.content.trouble is not None:
                 yield LedgerFault(path, unit.content.trouble)
         for path, unit in self._units.items():
-            is_lost = path.removesuffix(SIGNATURE_SUFFIX) not in self._units
-            if path.startswith(FOLDER) and isinstance(unit.content, SshSignature) and is_lost:
+            if not path.startswith(FOLDER) or path in files:
+                continue
+            if unit.content is None:
+                yield LedgerFault(path, Message.of("the file cannot be read; restore it with git"))
+            elif path.removesuffix(SIGNATURE_SUFFIX) not in self._units:
+                # That of an entry that was never written; an entry that is gone shows in the chain.
                 text = "the signature has no entry; restore it with git, or delete the signature"
-                yield LedgerFault(path, Message.of(text))
+                yield LedgerFault(path, Message.of(text), harmless=True)
 
     def entries(self, files: Mapping[str, Unit]) -> Iterator[LedgerEntry]:
         for path, unit in files.items():
@@ -180,7 +191,7 @@ class _Linker:
                 other=entry.repository,
                 repository=self._policy.repository,
             )
-        if entry.moment.date() > self._today + timedelta(days=1):
+        if entry.moment.date() > self._today + _CLOCKS_DIFFER:
             return Message.of("the entry is dated {time}, which is to come", time=entry.time)
         return None
 
@@ -192,17 +203,23 @@ class _Linker:
             text = "{person} is not among the people of organization.yaml"
             return Message.of(text, person=entry.person)
         if signature is None:
+            if entry.key:
+                text = "the signature of the entry is gone; restore it with git"
+                return Message.of(text)
             if self._policy.approvals.unsigned:
                 return None
             text = "the entry is not signed, and `approvals: unsigned` in qmsdoc.yaml does not allow it"
             return Message.of(text)
+        if signature.key in self._shared:
+            text = "the key {fingerprint} is that of several people, so nobody can tell who signed"
+            return Message.of(text, fingerprint=fingerprint(signature.key))
         return signature_trouble(entry, digests, signature, person, self._day(path))
 
     def _day(self, path: str) -> date:
         return self._seen.get(path, self._today)
 
     def with_authority(self, entries: Iterable[LedgerEntry]) -> Iterator[LedgerEntry]:
-        """Each entry, with what its person may not do. In the order of time."""
+        """Each entry, with what its person may not do. In the order of the chain."""
         signed: dict[tuple[str, str, str], str] = {}
         for item in entries:
             if item.trouble is not None:
@@ -231,7 +248,7 @@ class _Linker:
         if entry.post and entry.post not in held:
             text = "{person} does not hold the post {post}"
             return Message.of(text, person=entry.person, post=entry.post)
-        allowed = self._policy.approvals.posts_for(entry.role, self._kinds.get(entry.document, ""))
+        allowed = self._policy.approvals.posts_for(entry.role, self._kind_of(entry.document))
         if allowed and not set(allowed) & set(held):
             return Message.of(
                 "{role} is for {posts}, and {person} holds none of these posts",
@@ -242,18 +259,50 @@ class _Linker:
         return None
 
 
-def _with_chain(entries: Iterable[LedgerEntry]) -> list[LedgerEntry]:
-    """By time; an entry whose predecessors are not all there is in trouble."""
-    ordered = sorted(entries, key=lambda item: (item.entry.moment, item.path))
-    known = {item.digest for item in ordered}
-    linked = []
-    for item in ordered:
-        lost = [digest for digest in item.entry.previous if digest not in known]
-        if lost and item.trouble is None:
-            text = "an entry that came before this one is gone or was changed; restore it with git"
-            linked.append(
-                LedgerEntry(item.path, item.entry, item.digest, item.key, Message.of(text))
-            )
-        else:
-            linked.append(item)
-    return linked
+def _unique_keys(person: Person) -> tuple[SigningKey, ...]:
+    """Each key of *person* once, whatever days it is good on."""
+    return tuple({wire_key(key.key): key for key in person.keys}.values())
+
+
+def _chained(entries: Iterable[LedgerEntry]) -> list[LedgerEntry]:
+    """Predecessors first, then by time. An entry whose predecessors are not all there, or that is
+    dated before one of them, is in trouble."""
+    items = sorted(entries, key=lambda item: (item.entry.moment, item.path))
+    by_digest: dict[str, LedgerEntry] = {item.digest: item for item in items}
+    followers: defaultdict[str, list[int]] = defaultdict(list)
+    waiting = [0] * len(items)
+    for number, item in enumerate(items):
+        for digest in {*item.entry.previous} & by_digest.keys():
+            followers[digest].append(number)
+            waiting[number] += 1
+    ready = [number for number, count in enumerate(waiting) if count == 0]
+    heapify(ready)
+    ordered = []
+    done = set()
+    while ready:
+        item = items[heappop(ready)]
+        ordered.append(_with_trouble(item, _break(item.entry, by_digest)))
+        if item.digest not in done:
+            done.add(item.digest)
+            for number in followers[item.digest]:
+                waiting[number] -= 1
+                if waiting[number] == 0:
+                    heappush(ready, number)
+    return ordered
+
+
+def _break(entry: Entry, known: Mapping[str, LedgerEntry]) -> Message | None:
+    """What is wrong with the link from *entry* to those before it."""
+    before = [known.get(digest) for digest in entry.previous]
+    if not all(before):
+        text = "an entry that came before this one is gone or was changed; restore it with git"
+        return Message.of(text)
+    if any(item and entry.moment + _CLOCKS_DIFFER < item.entry.moment for item in before):
+        return Message.of("the entry is dated {time}, before one that it names", time=entry.time)
+    return None
+
+
+def _with_trouble(item: LedgerEntry, trouble: Message | None) -> LedgerEntry:
+    if trouble is None or item.trouble is not None:
+        return item
+    return LedgerEntry(item.path, item.entry, item.digest, item.key, trouble)

@@ -68,11 +68,16 @@ def link(
         if file.id:
             by_id.setdefault(file.id, file)
     all_paths = frozenset(paths)
-    resolver = _Resolver(by_id, documents, all_paths, IdPatterns(policy))
+    patterns = IdPatterns(policy)
+    resolver = _Resolver(by_id, documents, all_paths, patterns)
     references = tuple(resolver.references())
     evidence = evidence or LedgerEvidence()
-    kinds = {file.id: file.kind for file in documents.values() if file.id}
-    ledger = link_ledger(units, policy, organization, kinds, today, evidence.seen)
+    stated = {file.id: file.kind for file in documents.values() if file.id}
+
+    def kind_of(identifier: str) -> str:
+        return patterns.kind_of(identifier, stated.get(identifier, ""))
+
+    ledger = link_ledger(units, policy, organization, kind_of, today, evidence.seen)
     texts = _working_texts(documents, units, by_id)
     return Index(
         policy=policy,
@@ -95,7 +100,9 @@ def link(
         policy_texts={path: unit.policy_texts for path, unit in units.items() if unit.policy_texts},
         ledger=ledger,
         control=(
-            control_of(texts, ledger, policy, evidence.attached, today) if ledger.is_used else {}
+            control_of(texts, ledger, policy, evidence.attached, today, kind_of)
+            if ledger.is_used
+            else {}
         ),
     )
 

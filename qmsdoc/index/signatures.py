@@ -47,6 +47,8 @@ def signature_trouble(
     if key is None:
         text = "the signature is by {fingerprint}, which is no key of {person} in organization.yaml"
         return Message.of(text, fingerprint=fingerprint(signature.key), person=person.name)
+    if entry.key and entry.key != fingerprint(signature.key):
+        return Message.of("the entry was signed with another key: {key}", key=entry.key)
     if trouble := _out_of_time(key, entry.moment, seen):
         return trouble
     hashed = {"sha512": digests.plain_sha512, "sha256": digests.plain_sha256}.get(signature.hash)
@@ -174,5 +176,12 @@ def _verify_ecdsa(curve: bytes, point: bytes, raw: bytes, message: bytes) -> Non
         raise ValueError
     curve_name, digest = _CURVES[curve]
     key = ec.EllipticCurvePublicKey.from_encoded_point(getattr(ec, curve_name)(), point)
-    r, s = (int.from_bytes(part) for part in wire_strings(raw))
+    r, s = (_number(part) for part in wire_strings(raw))
     key.verify(encode_dss_signature(r, s), message, ec.ECDSA(getattr(hashes, digest)()))
+
+
+def _number(part: bytes) -> int:
+    """A positive number of the wire format; ValueError for a negative one."""
+    if part and part[0] & 0x80:
+        raise ValueError
+    return int.from_bytes(part)

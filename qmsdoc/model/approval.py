@@ -28,6 +28,8 @@ _PATH = re.compile(
     r"approvals/(?P<id>[^/]+)/(?P<version>[^/]+)/(?P<role>[a-z]+)\.(?P<person>[^/]+?)"
     r"(?:\.(?P<number>[2-9]|[1-9][0-9]{1,3}))?\.json"
 )
+# No file system takes these, or a list of signers would read them as a pattern.
+_UNFIT = re.compile(r'[/\\:*?!"<>|,]')
 _HEX = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
@@ -65,7 +67,8 @@ class Entry(
     ``time`` is ISO 8601 with an offset and the signer's own claim. ``previous`` are the SHA-256 of
     the files of those entries of the document that no other entry named yet, sorted.
     ``effective`` (YYYY-MM-DD) goes with releases, ``successor`` with withdrawals, ``people`` with
-    training, ``department`` and ``copy`` with distribution and recall.
+    training, ``department`` and ``copy`` with distribution and recall. ``key`` is the fingerprint of
+    the key that it is signed with, so that a signature cannot be taken away from it unseen.
     """
 
     format: str
@@ -90,6 +93,7 @@ class Entry(
     people: tuple[str, ...] = ()
     department: str = ""
     copy: str = ""
+    key: str = ""
 
     @property
     def moment(self) -> datetime:
@@ -141,6 +145,19 @@ def entry_path(entry: Entry, number: int = 1) -> str:
     again = f".{number}" if number > 1 else ""
     folder = f"{FOLDER}{entry.document}/{version_folder(entry.version)}"
     return f"{folder}/{entry.role}.{entry.person}{again}.json"
+
+
+def unfit_for_a_path(entry: Entry) -> Message | None:
+    """Why there is no place for *entry*; None where there is one, which says whose it is."""
+    text = "“{name}” cannot be part of the name of a file; the ledger needs another one"
+    for name in (entry.document, version_folder(entry.version), entry.person):
+        if name.startswith(".") or not name.isprintable() or _UNFIT.search(name):
+            return Message.of(text, name=name)
+    if place_of(entry_path(entry)) != Place(
+        entry.document, version_folder(entry.version), entry.role.value, entry.person
+    ):
+        return Message.of(text, name=entry.person)
+    return None
 
 
 def version_folder(version: str) -> str:

@@ -85,8 +85,13 @@ class ApprovalPolicy(Struct, frozen=True, array_like=True, gc=False):
     posts: dict[str, dict[str, tuple[str, ...]]] = {}
 
     def posts_for(self, act: str, kind: str) -> tuple[str, ...]:
-        """The posts that may do *act* for documents of *kind*; () means any."""
+        """The posts that may do *act* for documents of *kind*; () means any.
+
+        "" is a kind that is not known: any post will do that may for one of the kinds.
+        """
         by_kind = self.posts.get(act, {})
+        if kind == "" and "" not in by_kind:
+            return tuple(dict.fromkeys(post for posts in by_kind.values() for post in posts))
         return by_kind.get(kind, by_kind.get("", ()))
 
 
@@ -113,6 +118,12 @@ class Policy(Struct, frozen=True, array_like=True, tag="policy", gc=False):
     def repository(self) -> str:
         """What the entries of this workspace's ledger say that they belong to."""
         return self.approvals.repository or self.code or self.organization
+
+    def signatures_for(self, kind: str) -> tuple[str, ...]:
+        """The roles that must sign a document of *kind*; for "", every role that any kind asks for."""
+        if kind:
+            return self.signatures.get(kind, ())
+        return tuple(dict.fromkeys(role for roles in self.signatures.values() for role in roles))
 
 
 def read_policy(file: SourceFile) -> Policy:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 
 from qmsdoc.index.ledger import LedgerEvidence
 from qmsdoc.index.signatures import needs_first_seen
 from qmsdoc.model.approval import ApprovalFile
 from qmsdoc.model.organization import Organization
-from qmsdoc.model.unit import Unit
+from qmsdoc.model.unit import Digests, Unit
 from qmsdoc.source.tree import Entry, Tree
 
 
@@ -41,12 +40,12 @@ def ledger_evidence(
     )
 
 
-def _digests(tree: Tree, entries: Sequence[Entry]) -> dict[str, str]:
+def _digests(tree: Tree, entries: Sequence[Entry]) -> dict[str, Digests]:
     found = {}
     for entry in entries:
         if entry.never_read is None:
             try:
-                found[entry.path] = sha256(tree.read(entry)).hexdigest()
+                found[entry.path] = Digests.of(tree.read(entry))
             except OSError:
                 continue  # what cannot be read is not what was signed
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
 
 from msgspec import Struct
@@ -14,6 +14,7 @@ _MAGIC = b"SSHSIG"
 _VERSION = 1
 # A signature by the largest RSA key in use is under 3 KiB.
 _LARGEST = 16 * 1024
+_WIDTH = 70
 
 
 class SshSignature(Struct, frozen=True, array_like=True, tag="ssh-signature", gc=False):
@@ -32,13 +33,24 @@ class SshSignature(Struct, frozen=True, array_like=True, tag="ssh-signature", gc
 
 def read_ssh_signature(text: str) -> SshSignature:
     """The signature in the armour *text*. Never raises."""
-    lines = text.strip().splitlines()
-    if len(text) > _LARGEST or len(lines) < 3 or lines[0] != _BEGIN or lines[-1] != _END:
+    lines = text.split("\n")
+    if len(text) > _LARGEST or lines[0] != _BEGIN or lines[-2:] != [_END, ""]:
         return SshSignature(trouble="the file holds no SSH signature")
     try:
-        return _read(b64decode("".join(lines[1:-1]), validate=True))
+        blob = b64decode("".join(lines[1:-2]), validate=True)
+        # One signature has one form: what is added to it, or left out, shows.
+        if armour(blob) != text:
+            return SshSignature(trouble="the SSH signature is damaged")
+        return _read(blob)
     except (Base64Error, ValueError, struct.error, UnicodeDecodeError):
         return SshSignature(trouble="the SSH signature is damaged")
+
+
+def armour(blob: bytes) -> str:
+    """The file that `ssh-keygen` writes for the signature *blob*."""
+    encoded = b64encode(blob).decode("ascii")
+    lines = (encoded[at : at + _WIDTH] for at in range(0, len(encoded), _WIDTH))
+    return "\n".join((_BEGIN, *lines, _END, ""))
 
 
 def _read(blob: bytes) -> SshSignature:
