@@ -27,7 +27,7 @@ class Addresses:
         document = self.index.documents.get(path)
         if document is None:
             return self._objective(path)
-        if anchor not in {heading.anchor for heading in document.document.headings}:
+        if anchor and all(heading.anchor != anchor for heading in document.document.headings):
             anchor = ""
         if not anchor or anchor == title_anchor(document):
             return self._top(path, source)

@@ -201,7 +201,7 @@ def test_a_pattern_of_an_overlay_that_cannot_be_used_is_a_finding_on_it(
 MADE = {
     "qmsdoc.cli.help.usage_error": "in _WRONG.items()",
     "qmsdoc.rules.wording.prose.any_of": "re.escape",
-    "qmsdoc.render.body.mention_pattern": "re.escape",
+    "qmsdoc.render.body_sketch.number_pattern": "re.escape",
     "qmsdoc.rules.wording.qd802_undefined_abbreviation._is_known": "[A-Z]",
 }
 RE_CALLS = {

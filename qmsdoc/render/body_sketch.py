@@ -1,0 +1,296 @@
+"""The Markdown of a document to HTML with holes: all that can be said from its own file alone.
+
+Where links lead and which pictures there are is known only once the workspace is linked; body.py
+fills that in. What is made here can therefore be kept by content.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+from unicodedata import east_asian_width
+
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from msgspec import Struct
+
+from qmsdoc.index.paths import resolve_link
+from qmsdoc.index.types import DocumentFile
+from qmsdoc.render.addresses import title_anchor
+from qmsdoc.render.body_tokens import body_tokens, plain_pieces
+from qmsdoc.render.sanitise import sanitise
+from qmsdoc.source.file import split_front_matter
+from qmsdoc.source.markdown import Heading
+
+Tokens = Sequence[Token]
+_BOXES = {True: "☑", False: "☐"}
+# What a hole stands for.
+LINK, PICTURE, MENTION = "link", "picture", "mention"
+
+
+class Hole(Struct, frozen=True, array_like=True, gc=False):
+    """``target`` is a link as typed, or the number of a document."""
+
+    kind: str
+    target: str
+
+
+class SectionText(Struct, frozen=True, array_like=True, gc=False):
+    """What stands below the heading of that anchor, without markup; "" is before the first."""
+
+    anchor: str
+    text: str
+
+
+class Sketch(Struct, frozen=True, array_like=True):
+    """``html`` has passed the sanitiser. In it, ``<a class="to-3">`` and
+    ``<span class="picture-3">`` are the hole 3, ``<div class="figure-12">`` the figure of line 12;
+    no author can write these, since in text, < is escaped.
+    """
+
+    html: str
+    holes: tuple[Hole, ...] = ()
+    sections: tuple[SectionText, ...] = ()
+
+
+def sketch_body(text: str, file: DocumentFile, lowered: int = 0, prefix: str = "") -> Sketch:
+    """The body of the document whose whole file is *text*, without the heading that is its title.
+
+    Headings go down by *lowered* levels; every id begins with *prefix*.
+    """
+    _, start = split_front_matter(text)
+    first_line = text.count("\n", 0, start) + 1
+    tokens, environment, options = body_tokens(text[start:])
+    headings = {heading.span.line - first_line: heading for heading in file.document.headings}
+    if title_anchor(file):
+        tokens = without_title(tokens)
+    # Only procedures have flow charts; one belongs to each table of steps.
+    steps = file.document.steps if file.kind == "procedure" else ()
+    figures = {table[0].action.span.line - first_line: table[0].action.span.line for table in steps}
+    renderer = _SketchRenderer(file, headings, figures, lowered, prefix)
+    html = renderer.render(tokens, options, environment)
+    return Sketch(sanitise(html), tuple(renderer.holes), tuple(renderer.sections()))
+
+
+def without_title(tokens: list[Token]) -> list[Token]:
+    """*tokens* without the first heading, where that is of the first level."""
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open":
+            return tokens[:index] + tokens[index + 3 :] if token.tag == "h1" else tokens
+    return tokens
+
+
+def number_pattern(numbers: Sequence[str]) -> re.Pattern[str] | None:
+    """Finds those numbers of documents in a text, where they stand as words of their own."""
+    if not numbers:
+        return None
+    names = "|".join(re.escape(name) for name in sorted(set(numbers), key=len, reverse=True))
+    return re.compile(rf"(?<![A-Za-z0-9/_.-])({names})(?![A-Za-z0-9_-])")
+
+
+class _SketchRenderer(RendererHTML):
+    """One use each. Methods are named after the tokens that they render."""
+
+    def __init__(
+        self,
+        file: DocumentFile,
+        headings: Mapping[int, Heading],
+        figures: Mapping[int, int],
+        lowered: int,
+        prefix: str,
+    ) -> None:
+        super().__init__()
+        self.holes: list[Hole] = []
+        self._headings = headings
+        self._figures = figures
+        self._lowered = lowered
+        self._prefix = prefix
+        self._figure = ""
+        self._in_link = False
+        self._labels: list[str] = []
+        self._column = 0
+        mentioned = {text.value for text in file.document.mentions} - {file.id}
+        self._mentions = number_pattern(sorted(mentioned))
+        self._notes = f"{prefix}note"
+        self._texts: list[tuple[str, list[str]]] = [("", [])]
+
+    def sections(self) -> list[SectionText]:
+        """What was rendered, as text."""
+        return [SectionText(anchor, "\n".join(texts)) for anchor, texts in self._texts if texts]
+
+    def render(self, tokens: Tokens, options: Any, env: Any) -> str:
+        parts = []
+        for index, token in enumerate(tokens):
+            kind = token.type
+            if kind == "inline":
+                parts.append(self._inline(token, options, env))
+            elif kind in self.rules:
+                parts.append(self.rules[kind](tokens, index, options, env))
+            else:
+                parts.append(self.renderToken(tokens, index, options, env))
+        return "".join(parts)
+
+    def heading_open(self, tokens: Tokens, idx: int, _options: Any, _env: Any) -> str:
+        token = tokens[idx]
+        level = min(int(token.tag[1]) + self._lowered, 6)
+        heading = self._headings.get(token.map[0]) if token.map else None
+        named = ""
+        if heading:
+            self._texts.append((heading.anchor, []))
+            named = f' id="{escapeHtml(self._prefix + heading.anchor)}"'
+        return f'<h{level} class="level-{token.tag[1]}"{named}>'
+
+    def heading_close(self, tokens: Tokens, idx: int, _options: Any, _env: Any) -> str:
+        return f"</h{min(int(tokens[idx].tag[1]) + self._lowered, 6)}>\n"
+
+    def text(self, tokens: Tokens, idx: int, _options: Any, _env: Any) -> str:
+        return self._text(tokens[idx].content)
+
+    def softbreak(self, tokens: Tokens, idx: int, _options: Any, _env: Any) -> str:
+        before = next((t.content for t in reversed(tokens[:idx]) if t.content), "")
+        after = next((t.content for t in tokens[idx + 1 :] if t.content), "")
+        return "" if before and after and is_wide(before[-1]) and is_wide(after[0]) else "\n"
+
+    def link_open(self, tokens: Tokens, idx: int, _options: Any, _env: Any) -> str:
+        self._in_link = True
+        target = str(tokens[idx].attrs.get("href", ""))
+        if resolve_link("", target) is None:
+            return f'<a class="outside" rel="noopener noreferrer" href="{escapeHtml(target)}">'
+        return f'<a class="to-{self._hole(LINK, target)}">'
+
+    def link_close(self, _tokens: Tokens, _idx: int, _options: Any, _env: Any) -> str:
+        self._in_link = False
+        return "</a>"
+
+    def image(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
+        token = tokens[idx]
+        said = escapeHtml(self.renderInlineAsText(token.children, options, env))
+        place = self._hole(PICTURE, str(token.attrs.get("src", "")))
+        return f'<span class="picture-{place}">{said}</span>'
+
+    def table_open(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
+        self._labels = []
+        for token, inside in zip(tokens[idx:], tokens[idx + 1 :], strict=False):
+            if token.type == "thead_close":
+                break
+            if token.type == "th_open":
+                self._labels.append(self._label(inside, options, env))
+        self._figure = self._figure_of(tokens[idx])
+        kind = "wide" if len(self._labels) > 2 else "narrow"
+        return f'<div class="table {kind} columns-{len(self._labels)}"><table>\n'
+
+    def table_close(self, _tokens: Tokens, _idx: int, _options: Any, _env: Any) -> str:
+        return f"</table></div>\n{self._figure}"
+
+    def tr_open(self, _tokens: Tokens, _idx: int, _options: Any, _env: Any) -> str:
+        self._column = 0
+        return "<tr>\n"
+
+    def th_open(self, tokens: Tokens, idx: int, _options: Any, _env: Any) -> str:
+        return f"<th{_alignment(tokens[idx])}>"
+
+    def td_open(self, tokens: Tokens, idx: int, _options: Any, _env: Any) -> str:
+        label = self._labels[self._column] if self._column < len(self._labels) else ""
+        self._column += 1
+        return f'<td{_alignment(tokens[idx])} data-label="{escapeHtml(label)}">'
+
+    def list_item_open(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
+        box = tokens[idx].meta.get("checked")
+        opening = self.renderToken(tokens, idx, options, env)
+        return opening if box is None else f"{opening}{_BOXES[bool(box)]} "
+
+    def html_inline(self, tokens: Tokens, idx: int, _options: Any, _env: Any) -> str:
+        # Raw HTML is off: the only such token is the box of a task list.
+        return (
+            _BOXES["checked=" in tokens[idx].content] if "checkbox" in tokens[idx].content else ""
+        )
+
+    def html_block(self, _tokens: Tokens, _idx: int, _options: Any, _env: Any) -> str:
+        return ""
+
+    def footnote_ref(self, tokens: Tokens, idx: int, _options: Any, _env: Any) -> str:
+        number, again = tokens[idx].meta["id"] + 1, tokens[idx].meta.get("subId", 0)
+        back = f"{self._notes}-{number}-from-{again}"
+        return f'<sup id="{back}"><a href="#{self._notes}-{number}">[{number}]</a></sup>'
+
+    def footnote_block_open(self, _tokens: Tokens, _idx: int, _options: Any, _env: Any) -> str:
+        return '<section class="footnotes"><ol>\n'
+
+    def footnote_block_close(self, _tokens: Tokens, _idx: int, _options: Any, _env: Any) -> str:
+        return "</ol></section>\n"
+
+    def footnote_open(self, tokens: Tokens, idx: int, _options: Any, _env: Any) -> str:
+        return f'<li id="{self._notes}-{tokens[idx].meta["id"] + 1}">'
+
+    def footnote_close(self, _tokens: Tokens, _idx: int, _options: Any, _env: Any) -> str:
+        return "</li>\n"
+
+    def footnote_anchor(self, tokens: Tokens, idx: int, _options: Any, _env: Any) -> str:
+        number, again = tokens[idx].meta["id"] + 1, tokens[idx].meta.get("subId", 0)
+        return f' <a class="back" href="#{self._notes}-{number}-from-{again}">↩</a>'
+
+    def _inline(self, token: Token, options: Any, env: Any) -> str:
+        if token.children is not None:
+            self._say("".join(child.content or " " for child in token.children))
+            return self.renderInline(token.children, options, env)
+        pieces = plain_pieces(token)
+        if pieces is None:
+            self._say(token.content)
+            return self._text(token.content)
+        self._say("".join(label for label, _ in pieces))
+        return "".join(
+            f'<a class="to-{self._hole(LINK, target)}">{escapeHtml(label)}</a>'
+            if target
+            else self._text(label)
+            for label, target in pieces
+        )
+
+    def _text(self, content: str) -> str:
+        # A number of a document has a hyphen in it.
+        if self._mentions is None or self._in_link or "-" not in content:
+            return escapeHtml(content)
+        parts = self._mentions.split(content)
+        # With one group in the pattern, every second part is a number that was found.
+        return "".join(
+            f'<a class="to-{self._hole(MENTION, part)}">{part}</a>'
+            if index % 2
+            else escapeHtml(part)
+            for index, part in enumerate(parts)
+        )
+
+    def _say(self, text: str) -> None:
+        if text:
+            self._texts[-1][1].append(text)
+
+    def _hole(self, kind: str, target: str) -> int:
+        self.holes.append(Hole(kind, target))
+        return len(self.holes) - 1
+
+    def _label(self, token: Token, options: Any, env: Any) -> str:
+        if token.children is not None:
+            return self.renderInlineAsText(token.children, options, env)
+        pieces = plain_pieces(token)
+        return token.content if pieces is None else "".join(label for label, _ in pieces)
+
+    def _figure_of(self, table: Token) -> str:
+        """The place of the figure that belongs to a table, "" where there is none."""
+        if not self._figures:
+            return ""
+        first, last = table.map or (0, 0)
+        lines = (self._figures[line] for line in range(first, last) if line in self._figures)
+        return "".join(f'<div class="figure-{line}"></div>\n' for line in lines)
+
+
+def _alignment(token: Token) -> str:
+    if not token.attrs:
+        return ""
+    style = str(token.attrs.get("style", ""))
+    side = style.rpartition(":")[2]
+    return f' class="{side}"' if side in ("right", "center") else ""
+
+
+def is_wide(character: str) -> bool:
+    """Whether no space belongs beside the character: Chinese and full-width ones."""
+    return east_asian_width(character) in "WF" or character in "“”‘’…—·"
