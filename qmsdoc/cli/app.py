@@ -13,6 +13,7 @@ from qmsdoc.cli.coverage import coverage
 from qmsdoc.cli.demo import demo
 from qmsdoc.cli.diff import diff
 from qmsdoc.cli.fix import fix
+from qmsdoc.cli.history import history
 from qmsdoc.cli.init import init
 from qmsdoc.cli.new import new
 from qmsdoc.cli.options import Global, work_in
@@ -73,6 +74,7 @@ app.command()(fix)
 app.command()(coverage)
 app.command()(render)
 app.command()(diff)
+app.command()(history)
 app.command()(rule)
 app.add_typer(standard, name="standard")
 app.command()(schema)
