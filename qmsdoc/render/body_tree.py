@@ -22,7 +22,7 @@ from qmsdoc.index.paths import resolve_link
 from qmsdoc.render.addresses import title_anchor
 from qmsdoc.render.body import BodyContext, is_wide, mention_pattern, without_title
 from qmsdoc.render.column_widths import column_widths
-from qmsdoc.render.drawing.svg import write_svg
+from qmsdoc.render.figures import figure_node
 from qmsdoc.source.file import split_front_matter
 from qmsdoc.source.markdown import parser
 
@@ -145,16 +145,7 @@ class _Grower:
         for line, figure in self._context.figures.items():
             if first <= line - self._first_line < last:
                 for piece in figure.pieces:
-                    drawing = piece.drawing
-                    yield {
-                        "t": "figure",
-                        "number": piece.number,
-                        "c": [piece.caption],
-                        "svg": write_svg(drawing),
-                        "width": drawing.width,
-                        "height": drawing.height,
-                        "said": drawing.description,
-                    }
+                    yield figure_node(piece.drawing, "", piece.number, piece.caption)
 
     def _block_dl(self, node: SyntaxTreeNode) -> Node:
         pairs: list[list[Any]] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from markupsafe import Markup, escape
 from msgspec import Struct
@@ -68,6 +69,19 @@ def figure_html(drawing: Drawing, identifier: str, number: str, caption: str) ->
     return Markup('<figure class="drawing" id="{}">{}{}</figure>\n').format(
         escape(identifier), frame.format(f"{number} {caption}", svg), words
     )
+
+
+def figure_node(drawing: Drawing, _identifier: str, number: str, caption: str) -> dict[str, Any]:
+    """A drawing as a node of body_tree, for paper."""
+    return {
+        "t": "figure",
+        "number": number,
+        "c": [caption],
+        "svg": write_svg(drawing),
+        "width": drawing.width,
+        "height": drawing.height,
+        "said": drawing.description,
+    }
 
 
 def _pieces(

@@ -202,7 +202,7 @@ def _objectives(library: Library) -> Iterator[ObjectiveView]:
     """Those that have been measured come with a figure, numbered from 1."""
     figures = 0
     for file in _sorted_objectives(library):
-        trend = trend_view(library.index, file, figures + 1, library.translate)
+        trend = trend_view(library, file, figures + 1)
         figures += trend is not None
         yield _objective(library, file, trend)
 

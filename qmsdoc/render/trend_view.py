@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from markupsafe import Markup
-
 from qmsdoc.index.measure.measurements import measure
 from qmsdoc.index.measure.outcome import Measured, Measurement, NotMeasured, Undefined, Verdict
-from qmsdoc.index.types import Index, ObjectiveFile
+from qmsdoc.index.types import ObjectiveFile
 from qmsdoc.render.drawing.scale import plain
 from qmsdoc.render.drawing.trend import decimals_for, trend_chart
-from qmsdoc.render.figures import figure_html, figure_number
+from qmsdoc.render.figures import figure_number
+from qmsdoc.render.view import Library
 from qmsdoc.text.display import display
 from qmsdoc.text.language import Translate
 
@@ -25,18 +24,16 @@ class TrendRow(TypedDict):
 
 
 class TrendView(TypedDict):
-    """``figure`` is the drawing with its caption."""
+    """``figure`` is the drawing with its caption, as the format prints it."""
 
-    figure: Markup
+    figure: object
     caption: str
     rows: tuple[TrendRow, ...]
 
 
-def trend_view(
-    index: Index, file: ObjectiveFile, number: int, translate: Translate
-) -> TrendView | None:
+def trend_view(library: Library, file: ObjectiveFile, number: int) -> TrendView | None:
     """The figure *number* of a page; None where the objective has not been measured."""
-    measured = measure(index, file)
+    measured, translate = measure(library.index, file), library.translate
     caption = f"{file.id} {file.title}".strip()
     drawing = trend_chart(measured, caption, translate)
     if drawing is None:
@@ -45,7 +42,7 @@ def trend_view(
     # With its full stop, this is the anchor of no heading.
     identifier = f"objectives.figure.{number}"
     return TrendView(
-        figure=figure_html(drawing, identifier, figure_number(number, translate), caption),
+        figure=library.figure(drawing, identifier, figure_number(number, translate), caption),
         caption=caption,
         rows=tuple(_row(item, measured, decimals, translate) for item in measured.measurements),
     )

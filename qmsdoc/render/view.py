@@ -14,7 +14,8 @@ from qmsdoc.index.types import DocumentFile, Index
 from qmsdoc.model.text import Text
 from qmsdoc.render.addresses import Addresses, title_anchor
 from qmsdoc.render.body import BodyContext, render_body
-from qmsdoc.render.figures import flow_figures
+from qmsdoc.render.drawing.parts import Drawing
+from qmsdoc.render.figures import figure_html, flow_figures
 from qmsdoc.render.form import FormView, form_view
 from qmsdoc.render.interval import interval
 from qmsdoc.render.sign_off import MarkView, SignOffView, mark_view, sign_off
@@ -119,7 +120,8 @@ class DocumentView(TypedDict):
 class Library:
     """All that views are made of. ``text``, ``picture``, ``histories`` and ``standings`` go by path.
 
-    ``body`` makes what a format prints of a document's whole text, ``suffix`` ends its file names.
+    ``body`` makes what a format prints of a document's whole text, ``figure`` what it prints of a
+    drawing with its id, number and caption; ``suffix`` ends its file names.
     """
 
     index: Index
@@ -132,6 +134,7 @@ class Library:
     standings: Mapping[str, Standing] = field(default_factory=dict)
     revision: str = ""
     body: Callable[[str, BodyContext], object] = render_body
+    figure: Callable[[Drawing, str, str, str], object] = figure_html
     suffix: str = ".html"
 
 

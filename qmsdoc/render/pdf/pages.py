@@ -11,6 +11,7 @@ from functools import partial
 
 from qmsdoc.index.types import DocumentFile
 from qmsdoc.render.body_tree import body_tree
+from qmsdoc.render.figures import figure_node
 from qmsdoc.render.html import render_pages
 from qmsdoc.render.lists.catalogue import LISTS
 from qmsdoc.render.manual_view import manual_view
@@ -51,7 +52,7 @@ def make(order: Order) -> Iterator[Artifact]:
 
 def for_pdf(library: Library) -> Library:
     """The same documents, with bodies as trees and links to PDF files."""
-    return replace(library, body=body_tree, suffix=SUFFIX)
+    return replace(library, body=body_tree, figure=figure_node, suffix=SUFFIX)
 
 
 def document_page(library: Library, file: DocumentFile) -> PdfPage:
