@@ -14,6 +14,7 @@ from qmsdoc.diff.impact import impacts
 from qmsdoc.diff.pairing import rest
 from qmsdoc.diff.requirements import Rows, judged_sections
 from qmsdoc.diff.sections import section_changes, sections
+from qmsdoc.diff.series import Table, series_changes
 from qmsdoc.diff.steps import step_changes
 from qmsdoc.diff.types import Action, Aspect, Change, Comparison, FileChanges
 from qmsdoc.diff.weights import Ground, judged
@@ -22,6 +23,7 @@ from qmsdoc.index.types import Index
 from qmsdoc.model.document import Document
 from qmsdoc.model.objective import Objective
 from qmsdoc.model.roles import Role
+from qmsdoc.model.series import SeriesTable
 from qmsdoc.source.defect import SourceError
 from qmsdoc.source.file import split_front_matter
 from qmsdoc.source.yaml import YamlDocument, load_yaml
@@ -105,6 +107,12 @@ def _changes(old: File, new: File, before: Side, after: Side, ground: Ground) ->
     if old.path != new.path:
         yield _file_change(Aspect.DOCUMENT, Action.MOVED, number, new.path, paths)
     if old.blob == new.blob:
+        return
+    if old.series and new.series:
+        tables = (
+            Table(file.path, file.series or SeriesTable(), file.labels) for file in (old, new)
+        )
+        yield from series_changes(number, *tables)
         return
     if new.role not in FIELDS:
         yield _file_change(Aspect.FILE, Action.CHANGED, number, new.path, (None, None))

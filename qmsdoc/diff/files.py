@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from msgspec import Struct
 
 from qmsdoc.diff.pairing import pair_alike, pair_equal, rest
+from qmsdoc.index.paths import resolve_link
 from qmsdoc.index.types import Index
 from qmsdoc.model.document import Document
 from qmsdoc.model.objective import Objective
 from qmsdoc.model.roles import role_of
+from qmsdoc.model.series import SeriesTable
 
 _ALIKE = 0.6
 
@@ -31,20 +33,32 @@ class Side:
 
 
 class File(Struct, frozen=True, gc=False):
-    """What tells one file from another. ``content`` is a document or an objective."""
+    """What tells one file from another. ``content`` is a document or an objective; ``series`` is
+    what a file of figures holds, and ``objective`` whose figures they are.
+    """
 
     path: str
     role: str
     blob: str
     content: Document | Objective | None = None
+    series: SeriesTable | None = None
+    objective: Objective | None = None
 
     @property
     def id(self) -> str:
-        return self.content.id.value if self.content and self.content.id else ""
+        named = self.content or self.objective
+        return named.id.value if named and named.id else ""
 
     @property
     def title(self) -> str:
-        return self.content.title.value if self.content and self.content.title else ""
+        named = self.content or self.objective
+        return named.title.value if named and named.title else ""
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What the columns of the figures are called."""
+        known = self.objective.series if self.objective else ()
+        return {item.name.value: item.label for item in known}
 
     @property
     def version(self) -> str:
@@ -69,13 +83,26 @@ def files_of(side: Side) -> tuple[File, ...]:
 
 
 def _files(side: Side) -> Iterator[File]:
+    measured = _measured(side.index) if side.index else {}
     for path, blob in side.blobs.items():
         content: Document | Objective | None = None
         if side.index and path in side.index.documents:
             content = side.index.documents[path].document
         elif side.index and path in side.index.objectives:
             content = side.index.objectives[path].objective
-        yield File(path, role_of(path) or "", blob, content)
+        series = side.index.series.get(path) if side.index else None
+        yield File(path, role_of(path) or "", blob, content, series, measured.get(path))
+
+
+def _measured(index: Index) -> dict[str, Objective]:
+    """The objective of each file of figures, the first by path."""
+    found: dict[str, Objective] = {}
+    for path in sorted(index.objectives):
+        objective = index.objectives[path].objective
+        target = resolve_link(path, objective.data.value) if objective.data else None
+        if target:
+            found.setdefault(target.path, objective)
+    return found
 
 
 def match_files(before: Sequence[File], after: Sequence[File]) -> list[tuple[int, int]]:

@@ -90,7 +90,8 @@ _WORDS = {
 }
 _PERIODS = {"month": "月", "quarter": "季", "half-year": "半年", "year": "年", "week": "周"}
 _WITHIN = re.compile(r"^(?:within|in)|(?:以内|之内|内)$")
-_EVERY = re.compile(r"^(?:每隔?|every)|(?:(?:1|一)?次|once)$")
+_EVERY = re.compile(r"^(?:每隔?|every)|once$")
+_TIMES = re.compile(rf"(?:不少于|至少)?(?P<count>{_COUNT})次$")
 
 
 def read_duration(text: str) -> Duration | None:
@@ -120,11 +121,17 @@ def read_limit(text: str) -> Limit | None:
 
 
 def read_interval(text: str) -> Duration | None:
-    """``每季度``, ``每15日一次``, ``12 months``, ``half-year``: how often; None for anything else."""
+    """``每季度``, ``每15日一次``, ``每日两次``, ``12 months``, ``half-year``: how often; None for
+    anything else."""
     plain = _plain(text)
     if plain in _PERIODS:
         return _of(1, _PERIODS[plain])
-    return read_duration(_EVERY.sub("", _EVERY.sub("", plain)))
+    times = _TIMES.search(plain)
+    found = read_duration(_EVERY.sub("", plain[: times.start()] if times else plain))
+    count = _value(times["count"]) if times else 1
+    if found is None or not count:
+        return None
+    return Duration(found.least / count, found.most / count, found.count / count, found.unit)
 
 
 def course(before: Duration | None, after: Duration | None) -> Course:

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from qmsdoc.diff.criteria import CRITERIA
+from qmsdoc.diff.criteria import CRITERIA, heaviest
 from qmsdoc.diff.judgements import Judgement
 from qmsdoc.diff.limits import Course, limit_course, read_duration, read_interval, text_course
 from qmsdoc.diff.policy_weights import judge_organization, judge_policy
 from qmsdoc.diff.redline import redline
 from qmsdoc.diff.types import Action, Aspect, Change
-from qmsdoc.diff.wording import Vocabulary, judge_wording
+from qmsdoc.diff.wording import Vocabulary, judge_wording, named
 from qmsdoc.model.objective import AT_LEAST, AT_MOST
 from qmsdoc.model.roles import Role
 from qmsdoc.text.words import normalise
@@ -111,6 +111,13 @@ def _step_limit(change: Change) -> Judgement:
     if not change.after:
         return J.LIMIT_DROPPED
     found = limit_course(change.before, change.after)
+    if change.before.startswith("每") and change.after.startswith("每"):
+        went = text_course(change.before, change.after, read_interval)
+        return {
+            Course.LONGER: J.FREQUENCY_LOWERED,
+            Course.SHORTER: J.FREQUENCY_RAISED,
+            Course.SAME: J.PUNCTUATION,
+        }.get(went, J.LIMIT_CHANGED)
     return {
         Course.LONGER: J.LIMIT_LOOSENED,
         Course.SHORTER: J.LIMIT_TIGHTENED,
@@ -124,8 +131,10 @@ def _step_record(change: Change) -> Judgement:
 
 
 def _step_action(change: Change, ground: Ground) -> Judgement:
-    found = _prose(change, ground)
-    return J.STEP_REWORDED if found is J.REQUIREMENT_REWORDED else found
+    runs = redline(change.before or "", change.after or "", ignore_layout=True)
+    told = [item.judgement for item in named(runs, ground.vocabulary)]
+    found = judge_wording(runs, ground.vocabulary)
+    return heaviest(*told, J.STEP_REWORDED if found is J.REQUIREMENT_REWORDED else found)
 
 
 def _prose(change: Change, ground: Ground) -> Judgement:

@@ -53,6 +53,7 @@ WEIGHTS: Mapping[Weight, Message] = {
 
 # Keys of front matter and YAML files that have no aspect of their own. Others show as typed.
 KEYS: Mapping[str, Message] = {
+    "action": Message.of("action"),
     "actions": Message.of("actions"),
     "aliases": Message.of("other names"),
     "approver": Message.of("approver"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from qmsdoc.diff.criteria import CRITERIA
@@ -16,6 +17,8 @@ from qmsdoc.text.message import Message
 _STEPS = frozenset({Aspect.STEP_ACTION, Aspect.STEP_POST, Aspect.STEP_LIMIT, Aspect.STEP_RECORD})
 # Stands for a redline in a sentence; no text made safe to show contains it.
 _HERE = "\0"
+# The keys in what a mapping is shown as, see qmsdoc.diff.values.summary.
+_KEY = re.compile(r"(?:^|(?<=; ))[a-z_]+(?=: )")
 _LONGEST_VALUE = 160
 _LONGEST_NAME = 40
 J = Judgement
@@ -179,7 +182,10 @@ def _plain(change: Change) -> Message:
 
 
 def _worded(change: Change, text: str | None, translate: Translate) -> str | None:
-    """A value of few that there are, in words."""
+    """A value of few that there are in words; the keys of a mapping by their names."""
+    whole = text is not None and (change.before is None or change.after is None)
+    if text and whole and _KEY.match(text):
+        return _KEY.sub(lambda match: _part(match[0], translate), text)
     said = VALUES.get(text or "")
     few = change.aspect in {Aspect.DIRECTION, Aspect.PERIOD} or text in {"true", "false"}
     return said.render(translate) if said and few else text
