@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from qmsdoc.model.charter import Charter, read_charter
 from qmsdoc.model.document import KINDS
 from qmsdoc.model.text import Fields, Text
 from qmsdoc.source.file import SourceFile
@@ -113,6 +114,7 @@ class Policy(Struct, frozen=True, array_like=True, tag="policy", gc=False):
     sections: dict[str, SectionPolicy] = {}
     wording: WordingPolicy = WordingPolicy()
     approvals: ApprovalPolicy = ApprovalPolicy()
+    charter: Charter = Charter()
 
     @property
     def repository(self) -> str:
@@ -165,6 +167,7 @@ def read_policy(file: SourceFile) -> Policy:
         sections=_sections(fields.mapping("sections")),
         wording=_wording(fields.mapping("wording")),
         approvals=_approvals(fields.mapping("approvals")),
+        charter=read_charter(fields.mapping("charter")),
     )
 
 
