@@ -20,7 +20,7 @@ from qmsdoc.rules.compile import compile_blob
 from qmsdoc.rules.nearest import suggestion
 from qmsdoc.source.decode import decode
 from qmsdoc.source.defect import SourceError
-from qmsdoc.source.tree import Tree
+from qmsdoc.source.tree import Entry, Tree
 from qmsdoc.text.language import Translate
 from qmsdoc.vcs.git import Repository
 from qmsdoc.vcs.history import FileHistory
@@ -176,18 +176,33 @@ def _documents(tree: Tree, numbers: Sequence[str]) -> list[_Found]:
         for entry in tree.entries()
         if role_of(entry.path) is Role.DOCUMENT and entry.never_read is None
     ]
-    found = []
+    found: list[_Found] = []
+    others: list[tuple[Entry, str]] = []
+    for entry, text in _texts(tree, entries):
+        if numbers and not any(number in text for number in numbers):
+            others.append((entry, text))
+        else:
+            found.append(_found(entry, text))
+    if not {item.number for item in found}.issuperset(numbers):
+        # YAML has more than one way to write a number.
+        found.extend(_found(entry, text) for entry, text in others)
+    wanted = (item for item in found if not numbers or item.number in numbers)
+    return sorted(wanted, key=lambda item: item.path)
+
+
+def _texts(tree: Tree, entries: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:
+    """The entries that can be read, with what they say."""
     for entry, data in tree.read_many(entries):
         if isinstance(data, OSError):
             continue
         try:
-            text = decode(data)
+            yield entry, decode(data)
         except SourceError:
             continue
-        number = stated(text, "id") or ""
-        if not numbers or number in numbers:
-            found.append(_Found(entry.path, number, entry.blob, text))
-    return found
+
+
+def _found(entry: Entry, text: str) -> _Found:
+    return _Found(entry.path, stated(text, "id") or "", entry.blob, text)
 
 
 def _organization(workspace: Workspace) -> str:

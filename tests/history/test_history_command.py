@@ -281,6 +281,21 @@ def test_json_fits_its_schema(past: Past) -> None:
     assert not validator.is_valid({**json.loads(past.told("QP-07")), "more": 1})
 
 
+@pytest.mark.parametrize(
+    "line", ['"QP\\x2d07"', "'QP-07'  # so", "\n  QP-07", "QP-07\nid: QP-08", "!!str QP-07"]
+)
+def test_a_number_is_what_yaml_says_it_is(past: Past, line: str) -> None:
+    text = document("A/1").replace("id: QP-07", f"id: {line}")
+    past.commit("另一种写法", {PATH: text})
+    with open_workspace(past.root, use_cache=False) as workspace:
+        from qmsdoc.pipeline.load import load
+
+        unit = load(workspace.tree, workspace.cache).units[PATH]
+        meant = unit.content.id.value if unit.content and unit.content.id else ""  # type: ignore[union-attr]
+    found = past.one("QP-07")
+    assert (meant == "QP-07") == (found["state"] == "committed")
+
+
 def test_a_number_that_never_was(past: Past, cli: Cli) -> None:
     past.commit("换编号", {PATH: document("A/1", number="QP-17")})
     ran = cli("-C", past.root, "--lang", "en", "history", "QP-70")
