@@ -26,18 +26,24 @@ _MAIN = "main.typ"
 
 
 class Job(Struct, array_like=True, frozen=True):
-    """``files`` by name, ``main.typ`` among them. ``timestamp`` in seconds since 1970."""
+    """``files`` by name, ``main.typ`` among them. ``timestamp`` in seconds since 1970.
+
+    Where ``density`` is given, each page becomes a picture of so many dots an inch.
+    """
 
     files: dict[str, bytes]
     timestamp: int = 0
+    density: float = 0.0
 
 
 class Outcome(Struct, array_like=True, frozen=True):
-    """The PDF, or what Typst said and where: its message, and the diagnostic with the place."""
+    """The PDF or the pictures (PNG) of all pages, or what Typst said and where: its message, and the
+    diagnostic with the place."""
 
     pdf: bytes = b""
     problem: str = ""
     diagnostic: str = ""
+    pictures: list[bytes] = []
 
 
 def compile_all(jobs: Sequence[Job], workers: int, limits: Limits) -> Iterator[Outcome]:
@@ -143,8 +149,11 @@ def _work(connection: Connection, fonts: str, memory: int) -> None:
 
 
 def _compile(typst: Any, faces: Any, root: str, job: Job) -> Outcome:
+    kind: dict[str, Any] = {"format": "pdf", "pdf_standards": [STANDARD]}
+    if job.density:
+        kind = {"format": "png", "ppi": job.density}
     try:
-        pdf = typst.compile(
+        made = typst.compile(
             dict(job.files),
             # Names that are not among the files are looked for here, where only fonts are.
             root=root,
@@ -152,13 +161,14 @@ def _compile(typst: Any, faces: Any, root: str, job: Job) -> Outcome:
             package_cache_path=root,
             font_paths=faces,
             ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards=[STANDARD],
             timestamp=job.timestamp,
+            **kind,
         )
     except typst.TypstError as error:
         return Outcome(problem=error.message, diagnostic=error.diagnostic)
-    return Outcome(pdf)
+    if job.density:
+        return Outcome(pictures=made if isinstance(made, list) else [made])
+    return Outcome(made)
 
 
 def _open_nothing_more() -> None:
