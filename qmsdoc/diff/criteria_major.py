@@ -21,7 +21,7 @@ MAJOR: Mapping[Judgement, tuple[Message, str]] = {
     ),
     Judgement.RECORD_ALTERED: (
         Message.of("record altered"),
-        "A file below `records/` was changed or removed after it had been made.",
+        "A file below `records/` or `approvals/` was changed or removed after it had been made.",
     ),
     Judgement.LEVEL_CHANGED: (Message.of("level"), "The document is of another kind."),
     Judgement.CLAUSE_LOST: (Message.of("clause lost"), "The document no longer covers the clause."),

@@ -23,6 +23,8 @@ from qmsdoc.model.roles import Role
 from qmsdoc.text.words import normalise
 
 J = Judgement
+# Where files are only ever added.
+_ONLY_ADDED = ("records/", "approvals/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def _course(
 def _file(change: Change) -> Judgement:
     if change.action is Action.UNREADABLE:
         return J.UNREADABLE
-    if change.path.startswith("records/") and change.action is not Action.ADDED:
+    if change.path.startswith(_ONLY_ADDED) and change.action is not Action.ADDED:
         return J.RECORD_ALTERED
     found = {Action.ADDED: J.FILE_ADDED, Action.REMOVED: J.FILE_REMOVED}
     return found.get(change.action, J.FILE_CHANGED)

@@ -125,7 +125,7 @@ IMPACTS: Mapping[ImpactKind, Message] = {
     ImpactKind.TRAIN: Message.of("Posts that must know of the changes"),
     ImpactKind.FORM: Message.of("Forms and records of changed steps"),
     ImpactKind.OBJECTIVE: Message.of("Objectives that changed steps and forms feed"),
-    ImpactKind.APPROVAL: Message.of("Approvals that fall with the change"),
+    ImpactKind.APPROVAL: Message.of("Signatures of the old text, which do not cover the new one"),
     ImpactKind.COPY: Message.of("Copies in circulation to be replaced"),
 }
 

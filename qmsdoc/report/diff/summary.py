@@ -10,7 +10,7 @@ from qmsdoc.text.language import Translate
 from qmsdoc.text.message import Message
 
 # What touches people is told by document; the place where a list names them says nothing.
-PEOPLE = frozenset({ImpactKind.DISTRIBUTE, ImpactKind.RECALL, ImpactKind.TRAIN})
+PEOPLE = frozenset({ImpactKind.DISTRIBUTE, ImpactKind.RECALL, ImpactKind.TRAIN, ImpactKind.COPY})
 
 
 def ends(report: DiffReport) -> Message:
