@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from qmsdoc.model.charter import Charter, read_charter
 from qmsdoc.model.document import KINDS
+from qmsdoc.model.layout import Layout, read_layout
 from qmsdoc.model.text import Fields, Text
 from qmsdoc.source.file import SourceFile
 from qmsdoc.source.yaml import YamlDocument
@@ -114,6 +115,7 @@ class Policy(Struct, frozen=True, array_like=True, tag="policy", gc=False):
     sections: dict[str, SectionPolicy] = {}
     wording: WordingPolicy = WordingPolicy()
     approvals: ApprovalPolicy = ApprovalPolicy()
+    layout: Layout = Layout()
     charter: Charter = Charter()
 
     @property
@@ -167,6 +169,7 @@ def read_policy(file: SourceFile) -> Policy:
         sections=_sections(fields.mapping("sections")),
         wording=_wording(fields.mapping("wording")),
         approvals=_approvals(fields.mapping("approvals")),
+        layout=read_layout(fields.mapping("render")),
         charter=read_charter(fields.mapping("charter")),
     )
 

@@ -51,6 +51,10 @@ GOOD: list[tuple[str, Any]] = [
     ("policy", {"organization": "中心"}),
     (
         "policy",
+        {"organization": "中心", "render": {"layout": "gongwen", "fonts": {"body": ["仿宋"]}}},
+    ),
+    (
+        "policy",
         {
             "organization": "中心",
             "code": "FWZX",
