@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -9,8 +10,11 @@ import typer
 
 from qmsdoc.cli.options import At, Jobs, NoCache, Today, day, global_options, opened
 from qmsdoc.cli.output import say, translate, write_out
+from qmsdoc.model.edition import EditionName
 from qmsdoc.text.language import choose_language
 from qmsdoc.text.message import Message
+
+_LISTED = 10
 
 
 def render(
@@ -33,6 +37,14 @@ def render(
         str,
         typer.Option("--copy", metavar="N", help="Make controlled copy N, of text in force only."),
     ] = "",
+    edition: Annotated[
+        Optional[EditionName],  # noqa: UP045
+        typer.Option(
+            "--edition",
+            help="The versions in force, or the texts at hand, marked as drafts where they are; "
+            "without it those in force, where an approvals ledger is kept.",
+        ),
+    ] = None,
     at: At = None,
     today: Today = None,
     jobs: Jobs = None,
@@ -45,15 +57,23 @@ def render(
     formats = formats_of(to)
     with opened(context, at, no_cache=no_cache) as workspace:
         language = choose_language(global_options(context).language, workspace.language)
-        rendering = Rendering(workspace, day(today), language, jobs, Choices(copy=copy))
+        rendering = Rendering(workspace, day(today), language, jobs, Choices(copy, edition=edition))
         # All pages are made before the first is written: a broken template leaves the old ones.
         artifacts = list(rendering.artifacts(targets or (), formats=formats))
+    if rendering.edition.left_out and not targets:
+        text = "left out, since no version of them is in force: {documents}"
+        hint = Message.of("`--edition working` takes the texts at hand")
+        say(Message.of(text, documents=_some(rendering.edition.left_out)).with_hint(hint))
     if rendering.history.missing is not None:
         reason = rendering.history.trouble or rendering.history.missing
         say(Message.of("the pages show no revision history").with_hint(reason))
     for artifact in artifacts:
         write_file(output / artifact.path, artifact.content)
     write_out(f"{_summary(output, [artifact.path for artifact in artifacts]).render(translate)}\n")
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:_LISTED]) + (", …" if len(names) > _LISTED else "")
 
 
 def _summary(folder: Path, paths: list[str]) -> Message:

@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from itertools import chain
+from itertools import chain, dropwhile
 
 from qmsdoc.errors import TemplateError, UsageError
-from qmsdoc.index.types import DocumentFile, Index
-from qmsdoc.pipeline.check import link_tree
+from qmsdoc.index.types import DocumentFile
+from qmsdoc.model.edition import EditionName
+from qmsdoc.model.revision import Revision
+from qmsdoc.pipeline.edition import Edition, edition_of
 from qmsdoc.pipeline.history import History, history_of
-from qmsdoc.pipeline.load import load
 from qmsdoc.pipeline.open import Workspace
 from qmsdoc.render.environment import OWN_FOLDER
 from qmsdoc.render.images import MAX_IMAGE_SIZE, data_uri
@@ -35,15 +36,20 @@ MANUAL = "manual"
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """How pages are made. ``copy`` is the number of a controlled copy, "" where none is made;
-    ``standings`` go by path."""
+    """How pages are made. ``edition`` None is the one in force, where a ledger is kept.
+
+    ``copy`` is the number of a controlled copy, "" where none is made; ``standings`` go by path and
+    come before what the ledger says.
+    """
 
     copy: str = ""
     standings: Mapping[str, Standing] = field(default_factory=dict)
+    edition: EditionName | None = None
 
 
 class Rendering:
-    """The pages of one workspace. ``history`` says whether git had anything to tell."""
+    """The pages of one workspace. ``history`` says whether git had anything to tell, and
+    ``edition`` which texts are published."""
 
     def __init__(
         self,
@@ -53,23 +59,23 @@ class Rendering:
         jobs: int | None = None,
         choices: Choices | None = None,
     ) -> None:
-        loaded = load(workspace.tree, workspace.cache, jobs)
-        index = link_tree(loaded, today)
-        self.history = history_of(workspace, index.documents.keys())
         self._workspace = workspace
         self._language = language
         self._jobs = jobs
         self._choices = choices or Choices()
         self._pictures: dict[str, str] = {}
+        self.edition = edition_of(workspace, today, jobs, self._choices.edition)
+        index = self.edition.index
+        self.history = history_of(workspace, self.edition.places.values())
         self._library = Library(
             index=index,
             names=page_names(index.documents),
-            text=workspace.text,
+            text=self.edition.text,
             picture=self._picture,
             translate=translator(language),
             language=language,
-            histories=_histories(index, self.history),
-            standings=self._choices.standings,
+            histories=_histories(self.edition, self.history),
+            standings={**self.edition.standings, **self._choices.standings},
             revision=workspace.revision,
         )
 
@@ -87,7 +93,7 @@ class Rendering:
         """
         wanted = dict.fromkeys(targets)
         published = [name for name in wanted if name in PUBLICATIONS]
-        files = [_document(self._library.index, name) for name in wanted if name not in published]
+        files = [_document(self.edition, name) for name in wanted if name not in published]
         if not wanted:
             files, published = sorted_documents(self._library), [MANUAL]
         for name in formats:
@@ -107,7 +113,7 @@ class Rendering:
         if not self._choices.copy:
             return self._library
         standings = {
-            file.path: self._choices.standings.get(file.path, Standing()) for file in files
+            file.path: self._library.standings.get(file.path, Standing()) for file in files
         }
         made = controlled_copies(
             [(file.id or file.path, standings[file.path]) for file in files],
@@ -140,11 +146,11 @@ class Rendering:
         return self._pictures[path]
 
     def _read_picture(self, path: str) -> str:
-        entry = self._workspace.entries.get(path)
+        entry = self.edition.text.entries.get(path)
         if entry is None or entry.trouble is not None or entry.size > MAX_IMAGE_SIZE:
             return ""
         try:
-            return data_uri(self._workspace.tree.read(entry))
+            return data_uri(self.edition.tree.read(entry))
         except OSError:
             return ""
 
@@ -178,10 +184,17 @@ def _unusable(path: str, problem: Message) -> TemplateError:
     return TemplateError("{path} is no template", hint=problem, path=path)
 
 
-def _document(index: Index, identifier: str) -> DocumentFile:
+def _document(edition: Edition, identifier: str) -> DocumentFile:
+    index = edition.index
     found = index.document(identifier)
     if found is not None:
         return found
+    if identifier in edition.left_out:
+        raise UsageError(
+            "no version of {id} is in force; render the text at hand, marked as what it is, with "
+            "`--edition working`",
+            id=identifier,
+        )
     if identifier in index.by_id:
         raise UsageError("{id} is an objective; name documents, or `manual`", id=identifier)
     numbers = (file.id for file in index.documents.values() if file.id)
@@ -194,15 +207,23 @@ def _document(index: Index, identifier: str) -> DocumentFile:
     )
 
 
-def _histories(index: Index, history: History) -> dict[str, DocumentHistory]:
+def _histories(edition: Edition, history: History) -> dict[str, DocumentHistory]:
     """What is known of each document: its revisions, or why there are none."""
+    documents = edition.index.documents
     if history.missing is not None:
-        return dict.fromkeys(index.documents, DocumentHistory(missing=history.missing))
+        return dict.fromkeys(documents, DocumentHistory(missing=history.missing))
     found = {}
-    for path, file in index.documents.items():
-        revisions = history.revisions.get(path, ())
+    for path, file in documents.items():
+        revisions = history.revisions.get(edition.places[path], ())
         version = file.document.version.value if file.document.version else ""
+        if edition.name is EditionName.IN_FORCE:
+            revisions = _since(version, revisions)
         missing = None if revisions else Message.of("the document has not been committed yet")
         uncommitted = bool(revisions) and revisions[0].version != version
         found[path] = DocumentHistory(revisions, missing, uncommitted)
     return found
+
+
+def _since(version: str, revisions: Sequence[Revision]) -> tuple[Revision, ...]:
+    """*revisions*, newest first, without those that came after *version*."""
+    return tuple(dropwhile(lambda revision: revision.version != version, revisions))
