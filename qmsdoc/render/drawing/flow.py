@@ -86,10 +86,14 @@ def _sheets(rows: Sequence[Row], room: float) -> list[list[Row]]:
     """The rows of each drawing: all are full but the last, which has a few all the same."""
     sheets = _filled(rows, room)
     if len(sheets) > 1:
-        last = sheets[-1]
-        while len(last) < _FEWEST and len(sheets[-2]) > _FEWEST:
-            last.insert(0, sheets[-2].pop())
+        before, last = sheets[-2:]
+        while len(last) < _FEWEST < len(before) and _height([before[-1], *last]) <= room:
+            last.insert(0, before.pop())
     return sheets
+
+
+def _height(rows: Sequence[Row]) -> float:
+    return sum(row.height + GAP for row in rows) - GAP
 
 
 def _filled(rows: Sequence[Row], room: float) -> list[list[Row]]:
