@@ -29,11 +29,12 @@ class Contact(Struct, frozen=True, array_like=True, gc=False):
 
 class Charter(Struct, frozen=True, array_like=True, gc=False):
     """``services`` is () where the claims of procedures decide, ``complaint`` None where nothing
-    is said of complaints."""
+    is said of complaints. ``public`` are the names that step tables have for the public."""
 
     services: tuple[CharterService, ...] = ()
     complaint: CharterService | None = None
     contact: tuple[Contact, ...] = ()
+    public: tuple[Text, ...] = ()
 
 
 def read_charter(fields: Fields | None) -> Charter:
@@ -51,6 +52,7 @@ def read_charter(fields: Fields | None) -> Charter:
             for item in fields.items("contact")
             if (name := item.text("name")) and (value := item.text("value"))
         ),
+        public=fields.texts("public"),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from qmsdoc.index.types import DocumentFile
+from qmsdoc.render.charter.view import charter_views
 from qmsdoc.render.environment import make_environment, render_template
 from qmsdoc.render.lists.catalogue import LISTS
 from qmsdoc.render.manual_view import manual_view
@@ -61,11 +62,19 @@ def render_pages(
         yield Artifact(page.path, html.encode("utf-8", "backslashreplace"))
 
 
+def charter_pages(library: Library) -> Iterator[Page]:
+    """The charter of all services, and the sheet of each. Raises PolicyError."""
+    organisation = organisation_view(library)
+    for stem, view in charter_views(library):
+        yield Page(f"{stem}.html", "html/charter.html.j2", {**organisation, "charter": view})
+
+
 def _one(make_page: Callable[[Library], Page]) -> Callable[[Library], Iterable[Page]]:
     return lambda library: [make_page(library)]
 
 
 _PUBLICATIONS: dict[str, Callable[[Library], Iterable[Page]]] = {
     "manual": _one(manual_page),
+    "charter": charter_pages,
     **{name: _one(partial(list_page, name)) for name in LISTS},
 }

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 
 from qmsdoc.index.types import DocumentFile
+from qmsdoc.render.pdf.choices import PdfChoices
 from qmsdoc.render.types import Artifact
 from qmsdoc.render.view import Library
 from qmsdoc.render.worker import Limits
@@ -25,6 +26,7 @@ class Order:
     own: Mapping[str, str] = field(default_factory=dict)
     workers: int = 0
     limits: Limits | None = None
+    pdf: PdfChoices = field(default_factory=PdfChoices)
 
     @property
     def language(self) -> str:
@@ -46,6 +48,7 @@ PUBLICATIONS: dict[str, tuple[str, ...]] = {
     "external": _LIST,
     "records": _LIST,
     "coverage": _LIST,
+    "charter": ("html", "pdf"),
 }
 # Documents come in these; without targets they and the manual are made.
 DOCUMENT_FORMATS = ("html", "pdf")

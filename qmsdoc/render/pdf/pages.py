@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from calendar import timegm
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -11,11 +12,13 @@ from functools import partial
 
 from qmsdoc.index.types import DocumentFile
 from qmsdoc.render.body_tree import body_tree
+from qmsdoc.render.charter.view import charter_views
 from qmsdoc.render.figures import figure_node
 from qmsdoc.render.html import render_pages
 from qmsdoc.render.lists.catalogue import LISTS
-from qmsdoc.render.manual_view import manual_view
+from qmsdoc.render.manual_view import manual_view, sorted_documents
 from qmsdoc.render.order import Order
+from qmsdoc.render.pdf.choices import PdfChoices
 from qmsdoc.render.pdf.compiler import PDF_LIMITS, Job, compile_all
 from qmsdoc.render.pdf.data import PageData, page_data
 from qmsdoc.render.pdf.problems import broken_picture, failure, is_about_a_picture
@@ -32,12 +35,14 @@ _SHARED = ("style", "body", "parts", "form")
 
 @dataclass(frozen=True, slots=True)
 class PdfPage:
-    """One file to make: its main source, what that reads, and the day of the latest revision."""
+    """One file to make: its main source, what that reads, the day of the latest revision, and the
+    paths of the documents that are in it."""
 
     path: str
     source: str
     data: PageData
     day: str = ""
+    documents: tuple[str, ...] = ()
 
 
 def make(order: Order) -> Iterator[Artifact]:
@@ -47,7 +52,9 @@ def make(order: Order) -> Iterator[Artifact]:
     for name in order.publications:
         pages += _PUBLICATIONS[name](library)
     workers = order.workers or min(os.cpu_count() or 1, len(pages) // _WORTH_A_WORKER)
-    return render_pdf(pages, order.own, order.language, workers, order.limits)
+    if order.pdf.holds_sources:
+        pages = [with_sources(page, library, order.pdf) for page in pages]
+    return render_pdf(pages, order.own, order.language, workers, order.limits, order.pdf)
 
 
 def for_pdf(library: Library) -> Library:
@@ -59,7 +66,8 @@ def document_page(library: Library, file: DocumentFile) -> PdfPage:
     """One document. *library* is one ``for_pdf``."""
     view = document_view(library, file)
     data = page_data({**organisation_view(library), "document": view})
-    return PdfPage(f"{library.names[file.path]}{SUFFIX}", "document", data, view["date"])
+    name = f"{library.names[file.path]}{SUFFIX}"
+    return PdfPage(name, "document", data, view["date"], (file.path,))
 
 
 def manual_page(library: Library) -> PdfPage:
@@ -68,7 +76,8 @@ def manual_page(library: Library) -> PdfPage:
     objectives = [{**objective, "id": objective["number"]} for objective in view["objectives"]]
     manual = {**view, "objectives": objectives}
     data = page_data({**organisation_view(library), "manual": manual})
-    return PdfPage(MANUAL_FILE, "manual", data, view["date"])
+    paths = tuple(file.path for file in sorted_documents(library))
+    return PdfPage(MANUAL_FILE, "manual", data, view["date"], paths)
 
 
 def list_page(name: str, library: Library) -> PdfPage:
@@ -78,22 +87,37 @@ def list_page(name: str, library: Library) -> PdfPage:
     return PdfPage(f"{name}{SUFFIX}", "list", data, view["as_of"])
 
 
+def with_sources(page: PdfPage, library: Library, choices: PdfChoices) -> PdfPage:
+    """*page* with the bytes of its documents in the file, as they lie in the workspace."""
+    files, sources = dict(page.data.files), []
+    for number, path in enumerate(page.documents, start=1):
+        name = f"source-{number}.md"
+        files[name] = choices.source(path)
+        sources.append({"file": name, "name": f"{library.names[path]}.md", "path": path})
+    files["sources.json"] = json.dumps(sources).encode()
+    return replace(page, data=replace(page.data, files=files))
+
+
 def render_pdf(
     pages: Sequence[PdfPage],
     own: Mapping[str, str],
     language: str,
     workers: int = 1,
     limits: Limits | None = None,
+    choices: PdfChoices | None = None,
 ) -> Iterator[Artifact]:
     """Make *pages*, in up to so many processes. Raises TemplateError.
 
     *own* goes by name below the folder of templates.
     """
     sources = _sources({page.source for page in pages}, own, language, limits)
-    jobs = [Job(_files(page, sources), _seconds(page.day)) for page in pages]
-    for page, job, outcome in zip(
-        pages, jobs, compile_all(jobs, workers, limits or PDF_LIMITS), strict=True
-    ):
+    chosen = choices or PdfChoices()
+    jobs = [
+        Job(_files(page, sources), _seconds(page.day), standard=chosen.standard) for page in pages
+    ]
+    fonts = [chosen.fonts[path] for path in sorted(chosen.fonts)]
+    outcomes = compile_all(jobs, workers, limits or PDF_LIMITS, fonts)
+    for page, job, outcome in zip(pages, jobs, outcomes, strict=True):
         if outcome.problem:
             if is_about_a_picture(outcome):
                 _raise_broken_picture(page)
@@ -113,6 +137,7 @@ def _sources(
 
 def _files(page: PdfPage, sources: Mapping[str, bytes]) -> dict[str, bytes]:
     shared = {f"{name}.typ": sources[f"{name}.typ"] for name in _SHARED}
+    shared["sources.json"] = b"[]"
     return {"main.typ": sources[f"{page.source}.typ"], **shared, **page.data.files}
 
 
@@ -130,11 +155,23 @@ def _raise_broken_picture(page: PdfPage) -> None:
             raise broken_picture(page.data.pictures[name])
 
 
+def charter_pages(library: Library) -> Iterator[PdfPage]:
+    """The charter of all services, and the sheet of each. *library* is one ``for_pdf``.
+
+    Raises PolicyError.
+    """
+    organisation = organisation_view(library)
+    for stem, view in charter_views(library):
+        data = page_data({**organisation, "charter": view})
+        yield PdfPage(f"{stem}{SUFFIX}", "charter", data, view["as_of"])
+
+
 def _one(make_page: Callable[[Library], PdfPage]) -> Callable[[Library], Iterable[PdfPage]]:
     return lambda library: [make_page(library)]
 
 
 _PUBLICATIONS: dict[str, Callable[[Library], Iterable[PdfPage]]] = {
     "manual": _one(manual_page),
+    "charter": charter_pages,
     **{name: _one(partial(list_page, name)) for name in LISTS},
 }
