@@ -25,17 +25,17 @@ class Blobs:
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
 
-    def read(self, blob: str, size: int = 0) -> bytes:
+    def read(self, blob: str, size: int = 0, limit: int = MAX_BLOB_SIZE) -> bytes:
         """The bytes of *blob*. *size* is what is believed: too large a blob is not even asked for.
 
-        OSError where there is no such blob, it is damaged, or above MAX_BLOB_SIZE.
+        OSError where there is no such blob, it is damaged, or above *limit*.
         """
-        if size > MAX_BLOB_SIZE:
+        if size > limit:
             raise _error(errno.EFBIG, blob)
         if not is_object_id(blob):
             raise _error(errno.EINVAL, blob)
         try:
-            return self._ask(blob)
+            return self._ask(blob, limit)
         except FileNotFoundError:
             raise
         except (EOFError, ValueError, BrokenPipeError) as error:
@@ -54,13 +54,13 @@ class Blobs:
             except OSError as error:
                 yield entry, error
 
-    def read_entry(self, entry: Entry) -> bytes:
+    def read_entry(self, entry: Entry, limit: int = MAX_BLOB_SIZE) -> bytes:
         """The bytes of one entry; OSError also for what is never read."""
         if entry.trouble is not None:
             raise _error(errno.EINVAL, entry.path)
-        return self.read(entry.blob, entry.size)
+        return self.read(entry.blob, entry.size, limit)
 
-    def _ask(self, blob: str) -> bytes:
+    def _ask(self, blob: str, limit: int) -> bytes:
         process = self._runner.batch()
         process.stdin.write(blob.encode("ascii") + b"\n")
         process.stdin.flush()
@@ -72,7 +72,7 @@ class Blobs:
         if header[1] != b"blob":
             raise _error(errno.EINVAL, blob)
         size = int(header[2])
-        if size > MAX_BLOB_SIZE:
+        if size > limit:
             raise _error(errno.EFBIG, blob)
         data: bytes = process.stdout.read(size + 1)
         if len(data) != size + 1:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from qmsdoc.errors import GitError
 
@@ -60,6 +62,10 @@ OPTIONS = (
     *(part for setting in _CONFIG for part in ("-c", setting)),
 )
 
+# GitPython runs the program of the first name as soon as it is imported, and `git` from the PATH
+# where there is none; with these it finds nothing to run, and says nothing of it. We never ask it to.
+_FOR_IMPORT = {"GIT_PYTHON_GIT_EXECUTABLE": "/nonexistent/git", "GIT_PYTHON_REFRESH": "quiet"}
+
 _VERSION = re.compile(r"git version (\d+)\.(\d+)")
 
 
@@ -72,6 +78,19 @@ def environment(*, user_config: bool = True) -> dict[str, str]:
     kept.pop("HOME", None)
     kept.pop("USERPROFILE", None)
     return kept | _FIXED | _NO_USER_CONFIG
+
+
+@contextmanager
+def quiet_import() -> Iterator[None]:
+    """While GitPython is imported: it starts no program, whatever the caller's variables say."""
+    taken = {name: os.environ.pop(name) for name in tuple(os.environ) if name.startswith("GIT_")}
+    os.environ.update(_FOR_IMPORT)
+    try:
+        yield
+    finally:
+        for name in _FOR_IMPORT:
+            os.environ.pop(name, None)
+        os.environ.update(taken)
 
 
 def executable() -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self, cast
 
 from qmsdoc.errors import GitError
-from qmsdoc.source.tree import Entry, ObjectFormat
+from qmsdoc.source.tree import MAX_BLOB_SIZE, Entry, ObjectFormat
 from qmsdoc.text.message import Message
 from qmsdoc.vcs import environment, listing, log, names
 from qmsdoc.vcs.blobs import Blobs
@@ -45,6 +45,7 @@ class Repository:
         said = runner.output("rev-parse", "--show-object-format", "--is-shallow-repository")
         object_format, shallow = said.decode("ascii", "replace").split()
         self.root = root
+        self._git_dir = git_dir
         self.object_format = cast("Literal['sha1', 'sha256']", object_format)
         self.is_shallow = shallow == "true"
         self._runner = runner
@@ -113,9 +114,9 @@ class Repository:
         """
         return self._blobs.read(blob, size)
 
-    def read_entry(self, entry: Entry) -> bytes:
+    def read_entry(self, entry: Entry, limit: int = MAX_BLOB_SIZE) -> bytes:
         """The bytes of an entry; OSError where they cannot or must not be read."""
-        return self._blobs.read_entry(entry)
+        return self._blobs.read_entry(entry, limit)
 
     def read_many(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | OSError]]:
         """The bytes of several entries, in their order; a failure is a value."""
@@ -145,6 +146,17 @@ class Repository:
                 "complete it with `git fetch --unshallow` (in CI: fetch-depth 0)",
                 root=self.root,
             )
+
+    def setting(self, name: Literal["user.email", "user.signingkey"]) -> str:
+        """What git's settings say of the person at this computer; "" where they say nothing.
+
+        The repository's own settings have a say, too: take it for a claim.
+        """
+        from qmsdoc.vcs.runner import SETTINGS, Runner
+
+        runner = Runner(self.root, git_dir=self._git_dir, verbs=SETTINGS)
+        status, output, _ = runner.attempt("config", "--get", name)
+        return output.decode("utf-8", "replace").strip() if status == 0 else ""
 
     def names(self) -> list[str]:
         """Every branch and tag, as a user would write it."""

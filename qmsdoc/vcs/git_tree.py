@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 
-from qmsdoc.source.tree import Entry
+from qmsdoc.source.tree import MAX_BLOB_SIZE, Entry
 from qmsdoc.vcs.first_seen import first_seen
 from qmsdoc.vcs.git import Repository
 
@@ -32,9 +32,9 @@ class GitTree:
         files = self.repository.files(self.commit, self.folder)
         return tuple(entry for entry in files if not _is_hidden(entry.path))
 
-    def read(self, entry: Entry) -> bytes:
+    def read(self, entry: Entry, limit: int = MAX_BLOB_SIZE) -> bytes:
         """The bytes of one entry; OSError where they cannot be read."""
-        return self.repository.read_entry(entry)
+        return self.repository.read_entry(entry, limit)
 
     def read_many(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | OSError]]:
         """The bytes of several entries in their order; a failure is a value."""

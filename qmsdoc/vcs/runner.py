@@ -9,16 +9,19 @@ from pathlib import Path
 from threading import Thread
 from typing import IO, Any
 
-from git.cmd import Git
-
 from qmsdoc.errors import GitError
 from qmsdoc.vcs import environment
+
+with environment.quiet_import():
+    from git.cmd import Git
 
 # Plumbing that runs no program of the repository's choosing; the second row writes, and is used
 # only to make a fresh repository (see fresh.py).
 READING = frozenset(
     {"version", "rev-parse", "rev-list", "cat-file", "ls-tree", "for-each-ref", "merge-base", "log"}
 )
+# Reads one setting; with more arguments it would write one.
+SETTINGS = frozenset({"config"})
 WRITING = frozenset({"init", "fast-import", "read-tree"})
 
 _CHUNK = 1 << 16

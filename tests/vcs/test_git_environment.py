@@ -100,3 +100,26 @@ def test_only_the_listed_verbs(repo: Workshop) -> None:
         runner.status(as_process=True)
     with pytest.raises(NotImplementedError):
         runner.log()
+
+
+def test_importing_gitpython_runs_nothing(tmp_path: Path) -> None:
+    canary = tmp_path / "canary"
+    for name in ("git", "trap"):
+        (tmp_path / name).write_text(f"#!/bin/sh\ntouch '{canary}'\n")
+        (tmp_path / name).chmod(0o755)
+    planted = {
+        "PATH": os.pathsep.join((str(tmp_path), os.environ["PATH"])),
+        "GIT_TRACE": str(canary),
+        "GIT_TEST": "kept",
+    }
+    for variables in ({}, {"GIT_PYTHON_GIT_EXECUTABLE": str(tmp_path / "trap")}):
+        given = {**os.environ, **planted, **variables}
+        subprocess.run([sys.executable, "-c", "import git"], env=given, check=False)
+        assert canary.exists(), "GitPython by itself does"
+        canary.unlink()
+        code = (
+            "import os\nbefore = dict(os.environ)\nimport qmsdoc.vcs.runner\n"
+            "assert dict(os.environ) == before\n"
+        )
+        subprocess.run([sys.executable, "-c", code], env=given, check=True)
+        assert not canary.exists()
