@@ -37,8 +37,10 @@ def demo(
     options = global_options(context)
     root = options.folder / folder
     story = lay_out(root)
+    # Reviews fall due some time: on any other day the example would tell of more than it is about.
+    seen_on = day(today) if today else story.day
     found = tour(
-        root, story, day(today), options.language, colour=wants_colour(), width=terminal_width() - 3
+        root, story, seen_on, options.language, colour=wants_colour(), width=terminal_width() - 3
     )
     speak(found.language)
     for path, content in found.files.items():
@@ -67,6 +69,7 @@ def _account(root: Path, story: Story, tour: Tour) -> Iterator[str]:
         )
     )
     yield _said(Message.of("releases: {tags}", tags=", ".join(story.tags)))
+    yield _said(Message.of("looked at as of {day}", day=tour.day))
     yield from ("", _head(Message.of("2. qmsdoc validate")))
     yield from _indented(reporter("text")(tour.report))
     yield from ("", _head(Message.of("3. qmsdoc coverage")))

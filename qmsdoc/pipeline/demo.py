@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from qmsdoc.pipeline.check import check, link_tree
@@ -41,6 +41,11 @@ class Story:
         return len({told.author for told in self.told})
 
     @property
+    def day(self) -> date:
+        """The day of which it tells: the release of the last commit has taken effect."""
+        return date.fromisoformat(self.told[-1].date[:10]) + timedelta(days=4)
+
+    @property
     def tags(self) -> tuple[str, ...]:
         """The releases, oldest first."""
         return tuple(told.tag for told in self.told if told.tag)
@@ -50,9 +55,10 @@ class Story:
 class Tour:
     """What the commands found. ``files`` are to be written: path below the folder, content.
 
-    ``shown`` is the comparison of one document as text, ``compared`` that of everything.
+    ``day`` counts as today; ``shown`` is the comparison of one document as text, ``compared`` that of everything.
     """
 
+    day: date
     language: str
     report: Report
     coverage: CoverageReport
@@ -89,7 +95,7 @@ def tour(
         folder, story.tags[0], today, spoken, translate, colour=colour, width=width
     )
     files[f"{BUILD}/review.md"] = review.encode()
-    return Tour(spoken, report, coverage, compared, shown, len(pages), files)
+    return Tour(today, spoken, report, coverage, compared, shown, len(pages), files)
 
 
 def _pages(workspace: Workspace, today: date, language: str) -> dict[str, bytes]:
