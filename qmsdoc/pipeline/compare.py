@@ -17,6 +17,7 @@ from qmsdoc.diff.types import Comparison
 from qmsdoc.errors import GitError, UsageError
 from qmsdoc.index.types import Index
 from qmsdoc.model.roles import POLICY_FILE, role_of
+from qmsdoc.pipeline.change_checks import with_checks
 from qmsdoc.pipeline.check import link_tree
 from qmsdoc.pipeline.load import load
 from qmsdoc.pipeline.open import Workspace, open_workspace
@@ -134,7 +135,9 @@ def compare_ends(
         else _side(old, today, jobs, attachments[0])
     )
     _known(ids, before.index, after.index, workspace)
-    return Compared(compare(before, after, ids), ends, base, workspace.revision, began)
+    comparison = compare(before, after, ids)
+    checked = with_checks(comparison, workspace, (before, after), (ends.base, base))
+    return Compared(checked, ends, base, workspace.revision, began)
 
 
 def _is_revision(workspace: Workspace, text: str) -> bool:

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from qmsdoc.diff.types import Action, Aspect, Change, FileChanges, Weight
 from qmsdoc.report.diff.budget import LIMIT, fitting, size
+from qmsdoc.report.diff.checks import MARKS, check_lines
 from qmsdoc.report.diff.escape import html, inline, redlined
 from qmsdoc.report.diff.labels import IMPACTS, WEIGHTS
 from qmsdoc.report.diff.redlines import Gap, cut, cut_runs, in_context
@@ -22,7 +23,7 @@ _LONGEST_EDIT = 1500
 _MOST_PLACES = 12
 _LONGEST_NAME = 120
 # Shares of the room; what one part leaves, the next ones have.
-_TABLE, _IMPACT, _LAYOUT = LIMIT // 4, LIMIT // 4, 2000
+_TABLE, _CHECKS, _IMPACT, _LAYOUT = LIMIT // 4, LIMIT // 8, LIMIT // 4, 2000
 _RESERVE = 1500
 # A file has at least so much of what is left, even where later ones have nothing then.
 _SHARE = 1500
@@ -35,6 +36,8 @@ def render(report: DiffReport) -> str:
     files = report.comparison.meaningful
     if files:
         parts.append(writer.table(files))
+    if report.comparison.checks:
+        parts.append(writer.checks())
     if report.comparison.impact:
         parts.append(writer.impact())
     said = layout_files(report)
@@ -69,6 +72,17 @@ class _Writer:
         if room < len(rows):
             lines += ["", self._left_out(len(rows) - room)]
         return "\n".join(lines)
+
+    def checks(self) -> str:
+        rows = [
+            f"- {MARKS[line.state]} {inline(shortened(line.text, _LONGEST_EDIT))}"
+            + (f" <sub>{inline(line.place)}</sub>" if line.place else "")
+            for line in check_lines(self._report.comparison.checks, self._translate)
+        ]
+        room = fitting(rows, _CHECKS)
+        if room < len(rows):
+            rows = [*rows[:room], "", self._left_out(len(rows) - room)]
+        return "\n".join([f"**{self._say(Message.of('Checks'))}**\n", *rows])
 
     def details(self, files: Sequence[FileChanges], room: int) -> Iterator[str]:
         """One folded part a file; the room that is left is shared by the files that are left."""

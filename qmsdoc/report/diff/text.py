@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from qmsdoc.diff.redline import Run
-from qmsdoc.diff.types import Action, Aspect, Change, FileChanges, Impact, Weight
+from qmsdoc.diff.types import Action, Aspect, Change, CheckState, FileChanges, Impact, Weight
+from qmsdoc.report.diff.checks import MARKS, check_lines
 from qmsdoc.report.diff.labels import IMPACTS
 from qmsdoc.report.diff.lines import Pen
 from qmsdoc.report.diff.redlines import Gap, cut, cut_runs, in_context
@@ -16,6 +17,11 @@ from qmsdoc.report.diff.types import DiffReport
 from qmsdoc.text.display import display
 from qmsdoc.text.message import Message
 
+_CHECK_COLOURS = {
+    CheckState.PASSED: "32",
+    CheckState.FAILED: "31;1",
+    CheckState.OPEN: "33",
+}
 _SIGNS = {"same": " ", "edited": "~", "added": "+", "removed": "-", "moved": ">"}
 # The terminal shows every edit whole.
 _LONGEST = 10**9
@@ -30,6 +36,7 @@ def render(report: DiffReport) -> str:
     for file in report.comparison.meaningful:
         lines += ["", *writer.file(file)]
     lines += writer.impact()
+    lines += writer.checks()
     lines += writer.layout()
     if any(file.weight is Weight.MAJOR for file in report.comparison.meaningful):
         lines += ["", writer.legend()]
@@ -110,6 +117,17 @@ class _Writer:
                 count=len(places) - _MOST_PLACES,
             )
             yield f"    {said.render(self._translate)}"
+
+    def checks(self) -> Iterator[str]:
+        found = self._report.comparison.checks
+        if not found:
+            return
+        yield ""
+        yield self._pen.paint("1", Message.of("Checks").render(self._translate))
+        for line in check_lines(found, self._translate):
+            place = f"  {line.place}" if line.place else ""
+            mark = self._pen.paint(_CHECK_COLOURS[line.state], MARKS[line.state])
+            yield from self._pen.lines([Run("equal", f"{line.text}{place}")], f"  {mark} ", "    ")
 
     def layout(self) -> Iterator[str]:
         said = layout_files(self._report)
