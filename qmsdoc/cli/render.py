@@ -37,6 +37,14 @@ def render(
         str,
         typer.Option("--copy", metavar="N", help="Make controlled copy N, of text in force only."),
     ] = "",
+    pdf_standard: Annotated[
+        str,
+        typer.Option(
+            "--pdf-standard",
+            metavar="NAME",
+            help="Kind of PDF: a-2b, a-3b (holds the Markdown sources), or ua-1.",
+        ),
+    ] = "a-2b",
     edition: Annotated[
         Optional[EditionName],  # noqa: UP045
         typer.Option(
@@ -57,7 +65,13 @@ def render(
     formats = formats_of(to)
     with opened(context, at, no_cache=no_cache) as workspace:
         language = choose_language(global_options(context).language, workspace.language)
-        rendering = Rendering(workspace, day(today), language, jobs, Choices(copy, edition=edition))
+        rendering = Rendering(
+            workspace,
+            day(today),
+            language,
+            jobs,
+            Choices(copy, edition=edition, pdf_standard=pdf_standard),
+        )
         # All pages are made before the first is written: a broken template leaves the old ones.
         artifacts = list(rendering.artifacts(targets or (), formats=formats))
     if rendering.edition.left_out and not targets:

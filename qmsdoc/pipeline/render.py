@@ -20,6 +20,16 @@ from qmsdoc.render.images import MAX_IMAGE_SIZE, data_uri
 from qmsdoc.render.manual_view import sorted_documents
 from qmsdoc.render.names import page_names
 from qmsdoc.render.order import DOCUMENT_FORMATS, FORMATS, PUBLICATIONS, Order, make
+from qmsdoc.render.pdf.choices import STANDARDS, PdfChoices
+from qmsdoc.render.pdf.fonts import (
+    MAX_FONT_SIZE,
+    MAX_FONTS,
+    checked_font,
+    is_font,
+    too_large,
+    too_many_fonts,
+    unusable_font,
+)
 from qmsdoc.render.sign_off import controlled_copies
 from qmsdoc.render.standing import Standing
 from qmsdoc.render.types import Artifact, DocumentHistory
@@ -39,12 +49,13 @@ class Choices:
     """How pages are made. ``edition`` None is the one in force, where a ledger is kept.
 
     ``copy`` is the number of a controlled copy, "" where none is made; ``standings`` go by path and
-    come before what the ledger says.
+    come before what the ledger says. ``pdf_standard`` is one of STANDARDS.
     """
 
     copy: str = ""
     standings: Mapping[str, Standing] = field(default_factory=dict)
     edition: EditionName | None = None
+    pdf_standard: str = STANDARDS[0]
 
 
 class Rendering:
@@ -63,6 +74,7 @@ class Rendering:
         self._language = language
         self._jobs = jobs
         self._choices = choices or Choices()
+        _check_standard(self._choices.pdf_standard)
         self._pictures: dict[str, str] = {}
         self.edition = edition_of(workspace, today, jobs, self._choices.edition)
         index = self.edition.index
@@ -105,6 +117,11 @@ class Rendering:
             own=self._own_templates,
             workers=self._jobs or 0,
             limits=limits,
+            pdf=PdfChoices(
+                self._choices.pdf_standard,
+                self._own_fonts if "pdf" in formats else {},
+                self._source,
+            ),
         )
         return chain.from_iterable(make(name, order) for name in formats)
 
@@ -140,6 +157,32 @@ class Rendering:
                 raise _unusable(path, error.defect.message) from None
         return found
 
+    @cached_property
+    def _own_fonts(self) -> dict[str, bytes]:
+        """The organisation's own fonts by path. Raises TemplateError."""
+        paths = [path for path in self._workspace.entries if is_font(path)]
+        if len(paths) > MAX_FONTS:
+            raise too_many_fonts(len(paths))
+        return {path: checked_font(path, self._font(path)) for path in paths}
+
+    def _font(self, path: str) -> bytes:
+        entry = self._workspace.entries[path]
+        if entry.trouble is not None:
+            raise unusable_font(path, entry.trouble)
+        if entry.size > MAX_FONT_SIZE:
+            raise unusable_font(path, too_large(entry.size))
+        try:
+            return self._workspace.tree.read(entry, MAX_FONT_SIZE)
+        except OSError as error:
+            text = "the file cannot be read: {problem}"
+            problem = Message.of(text, problem=error.strerror or error)
+            raise unusable_font(path, problem) from None
+
+    def _source(self, path: str) -> bytes:
+        """The bytes of a document, as they lie in the edition."""
+        entry = self.edition.text.entries.get(path)
+        return self.edition.tree.read(entry) if entry and entry.trouble is None else b""
+
     def _picture(self, path: str) -> str:
         if path not in self._pictures:
             self._pictures[path] = self._read_picture(path)
@@ -153,6 +196,15 @@ class Rendering:
             return data_uri(self.edition.tree.read(entry))
         except OSError:
             return ""
+
+
+def _check_standard(name: str) -> None:
+    if name not in STANDARDS:
+        raise UsageError(
+            "{name} is no standard for PDF here; --pdf-standard takes {known}",
+            name=name,
+            known=", ".join(STANDARDS),
+        )
 
 
 def formats_of(names: str) -> tuple[str, ...]:

@@ -11,12 +11,13 @@ from qmsdoc.index.types import DocumentFile, Index
 @dataclass(frozen=True, slots=True)
 class Addresses:
     """``names`` are page names by path, without the suffix. In the manual, every document is on
-    the one page."""
+    the one page. ``objectives`` is the page of all objectives, "" where there is none."""
 
     index: Index
     names: Mapping[str, str]
     in_manual: bool = False
     suffix: str = ".html"
+    objectives: str = ""
 
     def of(self, path: str, anchor: str = "", source: str = "") -> str:
         """The href of the document or objective at *path*, "" where it has no page.
@@ -51,7 +52,9 @@ class Addresses:
 
     def _objective(self, path: str) -> str:
         objective = self.index.objectives.get(path)
-        return f"#{objective.id}" if self.in_manual and objective and objective.id else ""
+        if objective is None or not objective.id or not (self.in_manual or self.objectives):
+            return ""
+        return f"{self.objectives}#{objective.id}"
 
 
 def title_anchor(file: DocumentFile) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from qmsdoc.index.types import DocumentFile, Index
 from qmsdoc.model.text import Text
@@ -121,7 +121,8 @@ class Library:
     """All that views are made of. ``text``, ``picture``, ``histories`` and ``standings`` go by path.
 
     ``body`` makes what a format prints of a document's whole text, ``figure`` what it prints of a
-    drawing with its id, number and caption; ``suffix`` ends its file names.
+    drawing with its id, number and caption; ``suffix`` ends its file names. ``objectives`` is the
+    page of all objectives, "" where there is none.
     """
 
     index: Index
@@ -136,10 +137,14 @@ class Library:
     body: Callable[[str, BodyContext], object] = render_body
     figure: Callable[[Drawing, str, str, str], object] = figure_html
     suffix: str = ".html"
+    objectives: str = ""
 
 
-def organisation_view(library: Library) -> dict[str, str]:
-    """What every page says of the organisation. ``revision`` is the commit that was asked for."""
+def organisation_view(library: Library) -> dict[str, Any]:
+    """What every page says of the organisation, and how it is laid out.
+
+    ``revision`` is the commit that was asked for, ``fonts`` are names of families by use.
+    """
     policy = library.index.policy
     spoken = policy.language or ("zh-CN" if library.language.startswith("zh") else "en")
     return {
@@ -147,6 +152,8 @@ def organisation_view(library: Library) -> dict[str, str]:
         "code": policy.code,
         "language": spoken,
         "revision": library.revision,
+        "layout": policy.layout.profile,
+        "fonts": {use: list(names) for use, names in policy.layout.fonts.items()},
     }
 
 
@@ -156,7 +163,9 @@ def document_view(library: Library, file: DocumentFile, sheet: str = "") -> Docu
     In the manual, *sheet* names its printed sheets, so that each document has its own margins.
     """
     in_manual = bool(sheet)
-    addresses = Addresses(library.index, library.names, in_manual, library.suffix)
+    addresses = Addresses(
+        library.index, library.names, in_manual, library.suffix, library.objectives
+    )
     document = file.document
     context = BodyContext(
         file,

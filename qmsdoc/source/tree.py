@@ -41,8 +41,11 @@ class Tree(Protocol):
     def entries(self) -> tuple[Entry, ...]:
         """Every file below the root of the workspace, sorted by path."""
 
-    def read(self, entry: Entry) -> bytes:
-        """The bytes of one entry. Raises OSError where it cannot be read any more."""
+    def read(self, entry: Entry, limit: int = MAX_BLOB_SIZE) -> bytes:
+        """The bytes of one entry. Raises OSError where it cannot be read any more.
+
+        Of one that is longer than *limit*, no more than one byte beyond it is read.
+        """
 
     def read_many(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | OSError]]:
         """The bytes of several entries in their order; a failure is a value, not the end."""

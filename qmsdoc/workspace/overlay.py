@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from qmsdoc.source.tree import Entry, Tree, blob_id
+from qmsdoc.source.tree import MAX_BLOB_SIZE, Entry, Tree, blob_id
 
 
 class Overlay:
@@ -33,10 +33,10 @@ class Overlay:
         )
         return tuple(found[path] for path in sorted(found))
 
-    def read(self, entry: Entry) -> bytes:
+    def read(self, entry: Entry, limit: int = MAX_BLOB_SIZE) -> bytes:
         """The bytes that lie over the entry, or its own."""
         data = self._texts.get(entry.path)
-        return self._base.read(entry) if data is None else data
+        return self._base.read(entry, limit) if data is None else data
 
     def read_many(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | OSError]]:
         """The bytes of several entries in their order; a failure is a value."""

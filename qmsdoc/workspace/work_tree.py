@@ -59,10 +59,10 @@ class WorkTree:
             self._entries = tuple(sorted(self._walk(), key=lambda entry: entry.path))
         return self._entries
 
-    def read(self, entry: Entry) -> bytes:
+    def read(self, entry: Entry, limit: int = MAX_BLOB_SIZE) -> bytes:
         """The bytes of one entry, once; OSError where it is no plain file any more."""
         data = self._read.pop(entry.path, None)
-        return data if data is not None else self._read_file(entry.path)
+        return data if data is not None else self._read_file(entry.path, limit)
 
     def read_many(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | OSError]]:
         """The bytes of several entries; a failure is a value."""
@@ -143,13 +143,13 @@ class WorkTree:
         self._read[path] = data
         return Entry(path, blob, now[0])
 
-    def _read_file(self, path: str) -> bytes:
+    def _read_file(self, path: str, limit: int = MAX_BLOB_SIZE) -> bytes:
         descriptor = os.open(self.root / path, _OPEN_FLAGS)
         with os.fdopen(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise OSError(0, "not a plain file")
             # One byte more than is allowed: the reader of the text says that it is too long.
-            return file.read(MAX_BLOB_SIZE + 1)
+            return file.read(limit + 1)
 
 
 def _trouble(path: str, message: Message) -> Entry:

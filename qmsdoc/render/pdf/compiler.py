@@ -7,19 +7,20 @@ import os
 from collections.abc import Iterator, Sequence
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from qmsdoc.errors import TemplateError
+from qmsdoc.render.pdf.choices import STANDARDS
 from qmsdoc.render.worker import Limits, limit_memory
 from qmsdoc.resources import data_dir
 from qmsdoc.text.message import Message
 
 PDF_LIMITS = Limits(seconds=120.0, memory=4096)
-# A missing glyph is an error in PDF/A, and a mere blank box in plain PDF.
-STANDARD = "a-2b"
 _START_SECONDS = 60.0
 _LARGEST = 1024 * 1024 * 1024
 _MAIN = "main.typ"
@@ -34,6 +35,7 @@ class Job(Struct, array_like=True, frozen=True):
     files: dict[str, bytes]
     timestamp: int = 0
     density: float = 0.0
+    standard: str = STANDARDS[0]
 
 
 class Outcome(Struct, array_like=True, frozen=True):
@@ -46,14 +48,23 @@ class Outcome(Struct, array_like=True, frozen=True):
     pictures: list[bytes] = []
 
 
-def compile_all(jobs: Sequence[Job], workers: int, limits: Limits) -> Iterator[Outcome]:
+def compile_all(
+    jobs: Sequence[Job], workers: int, limits: Limits, fonts: Sequence[bytes] = ()
+) -> Iterator[Outcome]:
     """The outcome of each job, in order. Raises TemplateError where a limit ends one.
+
+    *fonts* are files that are to be had beside the shipped ones.
 
     Processes are spawned: one that was forked after a compilation can stop for ever.
     """
     workers = max(1, min(workers, len(jobs)))
     with contextlib.ExitStack() as stack:
-        pool = [_Worker(limits) for _ in range(workers)]
+        folders = [str(data_dir("templates") / "fonts")]
+        if fonts:
+            folders.append(stack.enter_context(TemporaryDirectory(prefix="qmsdoc-fonts-")))
+        for number, data in enumerate(fonts):
+            (Path(folders[1]) / f"font-{number:02}.ttf").write_bytes(data)
+        pool = [_Worker(limits, folders) for _ in range(workers)]
         for worker in pool:
             stack.callback(worker.close)
         for job, worker in zip(jobs, pool, strict=False):
@@ -69,12 +80,11 @@ def compile_all(jobs: Sequence[Job], workers: int, limits: Limits) -> Iterator[O
 class _Worker:
     """One process, that compiles one job after the other."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, fonts: list[str]) -> None:
         context = get_context("spawn")
         self._limits = limits
         self._ready = False
         self._here, there = context.Pipe()
-        fonts = str(data_dir("templates") / "fonts")
         self._process = context.Process(
             target=_work, args=(there, fonts, limits.memory), daemon=True
         )
@@ -122,7 +132,7 @@ class _Worker:
         )
 
 
-def _work(connection: Connection, fonts: str, memory: int) -> None:
+def _work(connection: Connection, fonts: list[str], memory: int) -> None:
     """The life of the process: jobs in, outcomes out, until the other side closes."""
     limit_memory(memory)
     # Typst's own cry when memory runs out; the other side says what happened.
@@ -132,24 +142,24 @@ def _work(connection: Connection, fonts: str, memory: int) -> None:
     except ImportError as error:
         connection.send_bytes(str(error).encode())
         return
-    faces = typst.Fonts(include_system_fonts=False, font_paths=[fonts])
+    faces = typst.Fonts(include_system_fonts=False, font_paths=fonts)
     # Faces are read when they are first used; from then on nothing is opened any more.
     sample = "".join(
         f'#text(font: "{face.family}", weight: {face.weight}, style: "{face.style}")[ab中]'
         for face in faces.fonts()
     )
-    _compile(typst, faces, fonts, Job({_MAIN: sample.encode()}))
+    _compile(typst, faces, fonts[0], Job({_MAIN: sample.encode()}))
     _open_nothing_more()
     connection.send_bytes(b"")
     with contextlib.suppress(EOFError, KeyboardInterrupt):
         while True:
             job = msgspec.msgpack.decode(connection.recv_bytes(), type=Job)
-            outcome = _compile(typst, faces, fonts, job)
+            outcome = _compile(typst, faces, fonts[0], job)
             connection.send_bytes(msgspec.msgpack.encode(outcome))
 
 
 def _compile(typst: Any, faces: Any, root: str, job: Job) -> Outcome:
-    kind: dict[str, Any] = {"format": "pdf", "pdf_standards": [STANDARD]}
+    kind: dict[str, Any] = {"format": "pdf", "pdf_standards": [job.standard]}
     if job.density:
         kind = {"format": "png", "ppi": job.density}
     try:
