@@ -7,7 +7,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from qmsdoc.cli.options import At, Output, global_options, opened
+from qmsdoc.cli.options import At, Output, Today, day, global_options, opened
 from qmsdoc.cli.output import deliver, terminal_width, translate, wants_colour
 from qmsdoc.text.language import choose_language
 
@@ -35,13 +35,15 @@ def history(
     ] = HistoryFormat.TEXT,
     output: Output = None,
     at: At = None,
+    today: Today = None,
 ) -> int:
-    """Show the versions of a document with date, author, summary and commits, newest first.
+    """Show the versions of a document with date, author, signers, summary and commits, newest first.
 
     These are the revisions that a rendered page prints. Renames are followed; a document that was
     removed or renumbered still has its history under the old number.
     """
     from qmsdoc.pipeline.document_history import history_report, history_text
+    from qmsdoc.pipeline.signatures import signatures_of
 
     with opened(context, at) as workspace:
         language = choose_language(global_options(context).language, workspace.language)
@@ -50,6 +52,7 @@ def history(
             numbers or (),
             translate,
             language,
+            signatures_of(workspace, numbers or (), day(today)),
             colour=output is None and wants_colour(),
             width=terminal_width(),
         )
