@@ -214,12 +214,23 @@ def _cited(files: Iterable[DocumentFile]) -> dict[str, _Cited]:
             paths.setdefault(key, {})[file.path] = None
             end = citation.span.end_line, citation.span.end_column
             title = starts.get(end) or starts.get((end[0], end[1] + 1))
-            if title is not None and not citation.pointer:
-                titles.setdefault(key, title.value)
+            if citation.pointer:
+                found = _title_in_basis(file, citation.value)
+            else:
+                found = title.value if title is not None else ""
+            if found:
+                titles.setdefault(key, found)
     return {
         key: _Cited(number, titles.get(key, ""), tuple(paths[key]))
         for key, number in numbers.items()
     }
+
+
+def _title_in_basis(file: DocumentFile, number: str) -> str:
+    """The title right behind *number*; where a word of a YAML value stands is not known."""
+    basis = file.document.basis.value if file.document.basis else ""
+    match = _TITLE.match(basis.partition(number)[2].lstrip())
+    return match[1] if match else ""
 
 
 def _titles(file: DocumentFile) -> Iterator[str]:
