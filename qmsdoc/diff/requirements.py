@@ -58,6 +58,10 @@ def judged_sections(
         else:
             judgement = _judge_whole(change, bool(old.passages))
             yield msgspec.structs.replace(change, judgement=judgement)
+            # Of what came from another section, an edit is one all the same.
+            for passage in change.passages:
+                if passage.op == "edited" and not rows.hold(passage):
+                    yield from _named(change, passage, paths, vocabulary)
     for change in edited:
         differing = [passage for passage in change.passages if passage.op != "same"]
         for passage in differing:

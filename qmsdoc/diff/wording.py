@@ -38,6 +38,7 @@ _WITHIN = re.compile(r"^(?:内|以内|之内)")
 _WITHIN_BEFORE = re.compile(r"within$", re.IGNORECASE)
 _EACH = re.compile(r"(?:每隔?|every)$", re.IGNORECASE)
 _EVERY = re.compile(r"每(?:[0-9一二两三四五六七八九十]*(?:个工作日|个月|季度|半年|日|天|周|月|年))")
+_MARK = re.compile(r"(?<![0-9])[,.;:，。；：、(（]")
 _TARGET = re.compile(r"\]\([^()\s]*\)")
 _SIGNS = re.compile(r"[\W_]+")
 # A post that answers stands at the start of a clause, of a cell or of an item, or behind 由.
@@ -156,9 +157,10 @@ def _close(text: str) -> str:
 
 def _quantity(hunk: _Hunk) -> Named | None:
     """What became of one figure, or of how often something is done."""
-    judged = _judged(hunk)
-    if judged is not None:
-        return Named(judged, hunk.old, hunk.new)
+    for part in dict.fromkeys((hunk, _head(hunk))):
+        judged = _judged(part)
+        if judged is not None:
+            return Named(judged, part.old, part.new)
     every = _EVERY.findall(hunk.old), _EVERY.findall(hunk.new)
     if len(every[0]) == len(every[1]) == 1:
         (old,), (new,) = every
@@ -166,6 +168,13 @@ def _quantity(hunk: _Hunk) -> Named | None:
         if went in _FREQUENCY:
             return Named(_FREQUENCY[went], old, new)
     return None
+
+
+def _head(hunk: _Hunk) -> _Hunk:
+    """The part of an edit before the first mark in it: words were added behind a figure."""
+    old, _, _ = _MARK.sub("\0", hunk.old).partition("\0")
+    new, _, _ = _MARK.sub("\0", hunk.new).partition("\0")
+    return _Hunk(old, new, hunk.left, hunk.right if new == hunk.new else "")
 
 
 def _judged(hunk: _Hunk) -> Judgement | None:
