@@ -13,11 +13,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from rendering import TODAY
 from scratch import write_files
 
+from qmsdoc.pipeline.edition import EditionName
 from qmsdoc.pipeline.open import open_workspace
-from qmsdoc.pipeline.render import Rendering
+from qmsdoc.pipeline.render import Choices, Rendering
 from qmsdoc.render.lists.catalogue import LISTS
 from qmsdoc.render.lists.types import ListView
 
+WORKING = Choices(edition=EditionName.WORKING)
 POLICY = """\
 organization: 就业中心
 code: JY
@@ -138,9 +140,9 @@ FILES = {
 def publish(
     root: Path, *names: str, formats: tuple[str, ...] = ("html",), language: str = "en"
 ) -> dict[str, bytes]:
-    """The files of publications by name."""
+    """The files of publications by name, of the texts at hand."""
     with open_workspace(root, None, use_cache=False) as workspace:
-        rendering = Rendering(workspace, TODAY, language, jobs=1)
+        rendering = Rendering(workspace, TODAY, language, 1, WORKING)
         artifacts = list(rendering.artifacts(names, formats=formats))
     return {artifact.path: artifact.content for artifact in artifacts}
 
@@ -148,7 +150,7 @@ def publish(
 def view(root: Path, name: str, language: str = "en") -> ListView:
     """The neutral list of that name."""
     with open_workspace(root, None, use_cache=False) as workspace:
-        return LISTS[name](Rendering(workspace, TODAY, language, jobs=1)._library)
+        return LISTS[name](Rendering(workspace, TODAY, language, 1, WORKING)._library)
 
 
 def workspace(root: Path, **changed: str) -> Path:
