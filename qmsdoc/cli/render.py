@@ -10,6 +10,7 @@ import typer
 
 from qmsdoc.cli.options import At, Jobs, NoCache, Today, day, global_options, opened
 from qmsdoc.cli.output import say, translate, write_out
+from qmsdoc.cli.render_site import SITE, SiteRequest, render_site
 from qmsdoc.model.edition import EditionName
 from qmsdoc.text.language import choose_language
 from qmsdoc.text.message import Message
@@ -59,6 +60,10 @@ def render(
     no_cache: NoCache = False,
 ) -> None:
     """Publish documents: with cover, control header, clauses and the revision history from git."""
+    if targets and SITE in targets:
+        request = SiteRequest(output, to, day(today), edition, pdf_standard, at, jobs, no_cache)
+        render_site(context, targets, copy, request)
+        return
     from qmsdoc.pipeline.render import Choices, Rendering, formats_of
     from qmsdoc.workspace.output import write_file
 

@@ -110,7 +110,18 @@ class Rendering:
             files, published = sorted_documents(self._library), [MANUAL]
         for name in formats:
             _check_format(name, files, published)
-        order = Order(
+        order = self.order(files, published, limits, formats)
+        return chain.from_iterable(make(name, order) for name in formats)
+
+    def order(
+        self,
+        files: Sequence[DocumentFile],
+        published: Sequence[str] = (),
+        limits: Limits | None = None,
+        formats: Sequence[str] = ("html",),
+    ) -> Order:
+        """What a format is asked for, in whole. Raises UsageError and TemplateError."""
+        return Order(
             library=self._copied(self._library.index.documents.values() if published else files),
             documents=files,
             publications=published,
@@ -123,7 +134,6 @@ class Rendering:
                 self._source,
             ),
         )
-        return chain.from_iterable(make(name, order) for name in formats)
 
     def _copied(self, files: Collection[DocumentFile]) -> Library:
         """The library with *files* as controlled copies, where that is asked for."""
