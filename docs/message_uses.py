@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-_KINDS = ("Usage", "Workspace", "Policy", "Git", "Template", "Output")
+_KINDS = ("Usage", "Workspace", "Policy", "Git", "Ledger", "Template", "Output")
 # What takes the English of a message as its first argument.
 SINKS = {"Message.of", "translate", "gettext", *(f"{kind}Error" for kind in _KINDS)}
 # Functions that hand an argument on to one of these: file or folder, name, place of the argument.

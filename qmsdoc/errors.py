@@ -5,6 +5,7 @@ QmsdocError
 ├── WorkspaceError     no workspace, or one that cannot be read
 ├── PolicyError        qmsdoc.yaml and what it names: a standard, a pattern
 ├── GitError           no git, no repository, an unknown revision, too little history
+├── LedgerError        what must not be signed, or cannot be: the approvals ledger stays as it is
 ├── TemplateError      a template that does not compile or does not end
 └── OutputError        a report or a rendered file that could not be written
 """
@@ -36,6 +37,10 @@ class PolicyError(QmsdocError):
 
 class GitError(QmsdocError):
     """Git is missing, refuses, or does not hold what was asked for."""
+
+
+class LedgerError(QmsdocError):
+    """Something must not be signed, or cannot be: the approvals ledger stays as it is."""
 
 
 class TemplateError(QmsdocError):

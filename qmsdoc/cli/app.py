@@ -8,21 +8,25 @@ from typing import Annotated, Optional
 import typer
 
 from qmsdoc import __version__
+from qmsdoc.cli.approve import approve
 from qmsdoc.cli.completion import languages
 from qmsdoc.cli.coverage import coverage
 from qmsdoc.cli.demo import demo
 from qmsdoc.cli.diff import diff
+from qmsdoc.cli.distribute import distribute
 from qmsdoc.cli.fix import fix
 from qmsdoc.cli.history import history
 from qmsdoc.cli.init import init
 from qmsdoc.cli.new import new
 from qmsdoc.cli.options import Global, work_in
 from qmsdoc.cli.output import speak, write_out
+from qmsdoc.cli.release import release
 from qmsdoc.cli.render import render
 from qmsdoc.cli.rule import rule
 from qmsdoc.cli.schema import schema
 from qmsdoc.cli.standard import standard
 from qmsdoc.cli.validate import validate
+from qmsdoc.cli.withdraw import withdraw
 from qmsdoc.text.language import choose_language
 
 app = typer.Typer(
@@ -75,6 +79,10 @@ app.command()(coverage)
 app.command()(render)
 app.command()(diff)
 app.command()(history)
+app.command()(approve)
+app.command()(release)
+app.command()(withdraw)
+app.command()(distribute)
 app.command()(rule)
 app.add_typer(standard, name="standard")
 app.command()(schema)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import chdir, contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
@@ -71,6 +71,20 @@ def day(text: str | None) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise UsageError("--today takes a day such as 2026-03-01, not {text}", text=text) from None
+
+
+def moment(text: str | None) -> datetime:
+    """The time that counts as now, with an offset and without parts of a second."""
+    if text is None:
+        return datetime.now().astimezone().replace(microsecond=0)
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None:
+        known = "2026-03-01T09:00:00+08:00"
+        raise UsageError("--time takes a time such as {known}, not {text}", known=known, text=text)
+    return found
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from qmsdoc.index.ledger import Ledger, LedgerEntry
 from qmsdoc.model.approval import SIGNATURES, Act, Include
@@ -73,6 +74,11 @@ class Copy(Struct, frozen=True, gc=False):
     path: str
     recalled: str = ""
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What tells it from others."""
+        return self.department, self.number, self.version
+
 
 class Control(Struct, frozen=True, gc=False):
     """One document. ``version`` and ``path`` are of the text at hand, "" where there is none.
@@ -100,9 +106,9 @@ class Control(Struct, frozen=True, gc=False):
 
     @property
     def copies_to_recall(self) -> tuple[Copy, ...]:
-        """Copies that are out, of what is not in force any more."""
-        version = self.in_force.version if self.in_force else ""
-        return tuple(copy for copy in self.copies if not copy.recalled and copy.version != version)
+        """Copies that are out, of what is neither in force nor will be."""
+        good = {release.version for release in (self.in_force, self.coming) if release}
+        return tuple(copy for copy in self.copies if not copy.recalled and copy.version not in good)
 
 
 class WorkingText(Struct, frozen=True, gc=False):
@@ -281,21 +287,20 @@ class _Derivation:
                 yield from item.entry.people or (item.entry.person,)
 
     def _copies(self) -> Iterator[Copy]:
-        recalled = {
-            _copy_key(item): item.entry.moment.date().isoformat()
-            for item in self._counting
-            if item.entry.role is Act.RECALLED
-        }
+        """By the order of the chain; a copy that was taken back can be handed out again."""
+        copies: list[Copy] = []
         for item in self._counting:
-            if item.entry.role is Act.DISTRIBUTED:
-                yield Copy(
-                    department=item.entry.department,
-                    number=item.entry.copy,
-                    version=item.entry.version,
-                    issued=item.entry.moment.date().isoformat(),
-                    path=item.path,
-                    recalled=recalled.get(_copy_key(item), ""),
-                )
+            entry = item.entry
+            day = entry.moment.date().isoformat()
+            if entry.role is Act.DISTRIBUTED:
+                copies.append(Copy(entry.department, entry.copy, entry.version, day, item.path))
+            elif entry.role is Act.RECALLED:
+                wanted = (entry.department, entry.copy, entry.version)
+                for number, copy in enumerate(copies):
+                    if not copy.recalled and copy.key == wanted:
+                        copies[number] = replace(copy, recalled=day)
+                        break
+        yield from copies
 
 
 def _is_ended(release: Release, withdrawal: LedgerEntry | None) -> bool:
@@ -304,10 +309,6 @@ def _is_ended(release: Release, withdrawal: LedgerEntry | None) -> bool:
 
 def _order(release: Release) -> tuple[str, datetime, str]:
     return release.effective, release.item.entry.moment, release.item.path
-
-
-def _copy_key(item: LedgerEntry) -> tuple[str, str, str]:
-    return item.entry.version, item.entry.department, item.entry.copy
 
 
 def _same_text(first: LedgerEntry, second: LedgerEntry) -> bool:

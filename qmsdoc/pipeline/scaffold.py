@@ -10,6 +10,7 @@ from qmsdoc.pipeline.skeleton import fill, line_of_text, markdown_text, yaml_tex
 
 LANGUAGES = {"zh-CN": "zh", "en": "en"}
 IGNORE_FILE = ".gitignore"
+ATTRIBUTES_FILE = ".gitattributes"
 _PLAIN_FILES = {
     "qmsdoc.yaml": "qmsdoc.yaml.j2",
     "organization.yaml": "organization.yaml.j2",
@@ -65,5 +66,9 @@ def copied_example(name: str) -> dict[str, bytes]:
 
 
 def with_ignore_file(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """*files*, and what keeps rendered pages out of git."""
-    return {IGNORE_FILE: fill("workspace/gitignore.j2", {}), **files}
+    """*files*, and what keeps rendered pages out of git, and git's hands off the ledger."""
+    return {
+        IGNORE_FILE: fill("workspace/gitignore.j2", {}),
+        ATTRIBUTES_FILE: fill("workspace/gitattributes.j2", {}),
+        **files,
+    }

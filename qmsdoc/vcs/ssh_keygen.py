@@ -16,7 +16,9 @@ _KEPT = ("PATH", "HOME", "USERPROFILE", "SYSTEMROOT", "TEMP", "TMP", "SSH_AUTH_S
 _SAID_AT_MOST = 200
 
 
-def sign(content: bytes, namespace: str, key: Path, workspace: Path) -> bytes:
+def sign(
+    content: bytes, namespace: str, key: Path, workspace: Path, *, held_by_agent: bool = False
+) -> bytes:
     """The signature of *content* as ssh-keygen armours it.
 
     *key* is a private key, or a public one whose private half an agent holds or lies beside it. The
@@ -38,9 +40,13 @@ def sign(content: bytes, namespace: str, key: Path, workspace: Path) -> bytes:
     except OSError as error:
         raise LedgerError("cannot start ssh-keygen: {problem}", problem=error.strerror) from error
     if done.returncode != 0 or not done.stdout:
+        if held_by_agent:
+            raise LedgerError(
+                "no SSH agent holds your key; load it with `ssh-add`, or name its file with --key"
+            )
         said = (done.stderr or b"").decode("utf-8", "replace").split("\n")[0].strip()
         raise LedgerError(
-            "ssh-keygen did not sign with {key}: {said}; check the key, or load it with `ssh-add`",
+            "ssh-keygen did not sign with {key}: {said}; check the key",
             key=key,
             said=said[:_SAID_AT_MOST] or f"exit status {done.returncode}",
         )
@@ -52,7 +58,7 @@ def sign_by_agent(content: bytes, namespace: str, public_key: str, workspace: Pa
     with NamedTemporaryFile("w", encoding="utf-8", suffix=".pub") as file:
         file.write(f"{public_key}\n")
         file.flush()
-        return sign(content, namespace, Path(file.name), workspace)
+        return sign(content, namespace, Path(file.name), workspace, held_by_agent=True)
 
 
 def executable(workspace: Path) -> str:

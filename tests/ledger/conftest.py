@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from signing import PEOPLE, Book, make_key
+from scratch import git, write_files
+from signing import PEOPLE, Book, Office, make_key
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +27,16 @@ def keys(key_folder: Path) -> Mapping[str, Path]:
 @pytest.fixture
 def book(keys: Mapping[str, Path]) -> Callable[..., Book]:
     return lambda files=None: Book.fresh(keys, files)
+
+
+@pytest.fixture
+def office(tmp_path: Path, keys: Mapping[str, Path], cli: Callable[..., object]) -> Office:
+    """A repository with one procedure, committed by its author."""
+    root = tmp_path / "体系 文件"
+    root.mkdir()
+    files = {**Book.fresh(keys).files, ".gitattributes": b"approvals/** -text\n"}
+    write_files(root, files)
+    git(root, "init", "-q", "-b", "main", "--template=")
+    made = Office(root, keys, cli)  # type: ignore[arg-type]
+    made.commit("编制前台接待服务程序")
+    return made

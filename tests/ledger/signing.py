@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 
 from msgspec.structs import replace
-from scratch import Files, MemoryTree, as_bytes
+from scratch import Files, MemoryTree, Ran, as_bytes, git, write_files
 
 from qmsdoc.index.types import Index
 from qmsdoc.model.approval import FORMAT, NAMESPACE, Act, Entry, canonical, entry_path
@@ -141,3 +141,46 @@ class Book:
 
     def index(self, today: date = TODAY) -> Index:
         return link_tree(load(MemoryTree(self.files), CompileCache(None)), today)
+
+
+@dataclass
+class Office:
+    """A repository in which the commands are run, with everybody's keys outside of it."""
+
+    root: Path
+    keys: Mapping[str, Path]
+    cli: Callable[..., Ran]
+
+    def run(self, *arguments: str | Path) -> Ran:
+        return self.cli("-C", self.root, *arguments)
+
+    def by(self, person: str, *arguments: str, time: str = "2026-06-01T09:00:00+08:00") -> Ran:
+        """A command that signs, by *person* with the person's key."""
+        who = ("--person", person, "--key", self.keys[person], "--time", time)
+        return self.run(*arguments, *who)
+
+    def approve(self, person: str, act: Act, *more: str, **options: str) -> Ran:
+        return self.by(person, "approve", "QP-07", "--as", act.value, *more, **options)
+
+    def sign(self) -> None:
+        """The three signatures of policy."""
+        for person, act in ((AUTHOR, Act.PREPARED), (HEAD, Act.REVIEWED), (CHIEF, Act.APPROVED)):
+            ran = self.approve(person, act)
+            assert ran.code == 0, ran.err
+
+    def release(self, *more: str, **options: str) -> Ran:
+        return self.by(CLERK, "release", "QP-07", *more, **options)
+
+    def commit(self, message: str = "change", author: str = AUTHOR) -> str:
+        git(self.root, "add", "-A")
+        who = f"{author} <{PEOPLE[author][1]}>"
+        git(self.root, "commit", "-q", "--allow-empty", "-m", message, "--author", who)
+        return git(self.root, "rev-parse", "HEAD")
+
+    def write(self, path: str, text: str | bytes) -> None:
+        write_files(self.root, {path: text})
+
+    def ledger(self) -> list[str]:
+        """The paths of the entries."""
+        found = (self.root / "approvals").rglob("*.json")
+        return sorted(path.relative_to(self.root).as_posix() for path in found)

@@ -32,6 +32,7 @@ def test_a_new_workspace_has_nothing_to_mend(cli: Cli, tmp_path: Path, language:
     assert findings(cli, root) == []
     kept = {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
     assert kept == {
+        ".gitattributes",
         ".gitignore",
         "README.md",
         "qmsdoc.yaml",
