@@ -9,6 +9,7 @@ from typing import Any, TypedDict
 from qmsdoc.diff.redline import Run
 from qmsdoc.diff.types import Aspect, FileChanges, Impact, Weight
 from qmsdoc.errors import UsageError
+from qmsdoc.model.roles import Role
 from qmsdoc.render.redline.align import NEW_ONLY, OLD_ONLY, Marked
 from qmsdoc.render.redline.parts import RunView, run_views
 from qmsdoc.render.redline.view import Papers, happened
@@ -19,6 +20,7 @@ from qmsdoc.text.display import display
 
 # What stays of equal text beside an edit, in characters.
 _BESIDE = 30
+_CONTROLLED = frozenset({Role.DOCUMENT, Role.OBJECTIVE})
 _COUNTERSIGNED = "countersigned"
 _USUAL_ROLES = ("reviewed", "approved")
 
@@ -65,7 +67,11 @@ class RequestView(TypedDict):
 
 def request_views(papers: Papers) -> list[RequestView]:
     """A form for each document and objective. Raises UsageError where none changed."""
-    found = [_view(papers, file) for file in papers.comparison.meaningful if file.id]
+    found = [
+        _view(papers, file)
+        for file in papers.comparison.meaningful
+        if file.id and file.role in _CONTROLLED
+    ]
     if not found:
         raise UsageError("no document changed, so there is no change to request")
     return found

@@ -48,8 +48,11 @@ class ImpactView(TypedDict):
 
 
 class ImpactItem(TypedDict):
+    """``places`` have file and line; ``numbers`` are the documents alone."""
+
     subject: str
     places: list[str]
+    numbers: list[str]
 
 
 class CheckView(TypedDict):
@@ -207,4 +210,5 @@ def _touched(impact: Impact, wording: Wording) -> ImpactItem:
     return {
         "subject": display(f"{impact.subject} {title}".strip()),
         "places": [display(place) for place in wording.places(impact)],
+        "numbers": [display(one) for one in dict.fromkeys(impact.documents)],
     }

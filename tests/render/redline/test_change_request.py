@@ -106,6 +106,19 @@ def test_each_document_has_a_form_of_its_own() -> None:
     assert len(document_part(request_docx(made)).xpath("//w:pageBreakBefore")) == 1
 
 
+def test_measured_values_are_no_document_of_their_own() -> None:
+    objective = "id: QO-2026-01\ntitle: 满意率\nversion: A/0\ndata: data/QO-2026-01.csv\n"
+    files = {
+        "objectives/QO-2026-01.yaml": objective,
+        "objectives/data/QO-2026-01.csv": "period,a\n",
+    }
+    changed = {
+        "objectives/QO-2026-01.yaml": objective.replace("满意率", "满意度"),
+        "objectives/data/QO-2026-01.csv": "period,a\n2026-01,1\n",
+    }
+    assert [view["title"] for view in request_views(papers(files, changed))] == ["满意度"]
+
+
 def test_without_a_changed_document_there_is_nothing_to_request() -> None:
     with pytest.raises(UsageError, match="no document changed"):
         request_views(papers({"documents/a.bin": b"1"}, {"documents/a.bin": b"22"}))

@@ -65,7 +65,9 @@ def edited(text: str, seed: int) -> str:
 
 def texts(text: str) -> list[list[tuple[str, ...]]]:
     """The blocks of a document as they can be read, without and with the targets of links."""
-    lines = [line for line in lines_of(text, "document", str) if any(line.cells)]
+    lines = [
+        line for line in lines_of(text, "document", str) if line.kind == "row" or any(line.cells)
+    ]
     return [[line.cells for line in lines], [line.with_targets for line in lines]]
 
 
