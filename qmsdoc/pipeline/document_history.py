@@ -170,24 +170,29 @@ class _Trails:
 
 
 def _documents(tree: Tree, numbers: Sequence[str]) -> list[_Found]:
-    """The documents of *tree* by path: all, or those with one of *numbers*."""
+    """All documents of *tree* by path, or the first one with each of *numbers*."""
     entries = [
         entry
         for entry in tree.entries()
         if role_of(entry.path) is Role.DOCUMENT and entry.never_read is None
     ]
-    found: list[_Found] = []
+    if not numbers:
+        return [_found(entry, text) for entry, text in _texts(tree, entries)]
+    missing, found = set(numbers), []
     others: list[tuple[Entry, str]] = []
     for entry, text in _texts(tree, entries):
-        if numbers and not any(number in text for number in numbers):
+        if not any(number in text for number in missing):
+            # YAML has more than one way to write a number, so it may still be one of these.
             others.append((entry, text))
-        else:
-            found.append(_found(entry, text))
-    if not {item.number for item in found}.issuperset(numbers):
-        # YAML has more than one way to write a number.
-        found.extend(_found(entry, text) for entry, text in others)
-    wanted = (item for item in found if not numbers or item.number in numbers)
-    return sorted(wanted, key=lambda item: item.path)
+            continue
+        item = _found(entry, text)
+        if item.number in missing:
+            found.append(item)
+            missing.remove(item.number)
+            if not missing:
+                return found
+    rest = (_found(entry, text) for entry, text in others)
+    return [*found, *(item for item in rest if item.number in missing)]
 
 
 def _texts(tree: Tree, entries: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:
