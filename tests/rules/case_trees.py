@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from qmsdoc.model.roles import role_of
-from qmsdoc.source.tree import Entry, Tree, blob_id
+from qmsdoc.source.tree import MAX_BLOB_SIZE, Entry, Tree, blob_id
 from qmsdoc.workspace.work_tree import WorkTree
 
 DEFAULTS: Mapping[str, Any] = {
@@ -40,7 +40,7 @@ class MemoryTree:
         found = (Entry(path, blob_id(data), len(data)) for path, data in self._files.items())
         return tuple(sorted(found, key=lambda entry: entry.path))
 
-    def read(self, entry: Entry) -> bytes:
+    def read(self, entry: Entry, limit: int = MAX_BLOB_SIZE) -> bytes:
         return self._files[entry.path]
 
     def read_many(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | OSError]]:

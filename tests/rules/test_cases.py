@@ -4,6 +4,7 @@ A case has a ``name``, its ``files`` (over the defaults of case_trees), and what
 finding of that rule as ``path:line:column message``. ``related`` lists the places that explain them,
 ``fixed`` the files as the fixes leave them, after which nothing is left to fix, and ``also`` the
 other rules that run. ``base`` is what differs from ``files`` in the state that --base names.
+``ledger`` are entries of the approvals ledger, see case_ledger.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 
 import pytest
 import yaml
+from case_ledger import ledger_files
 from case_trees import DEFAULTS, tree_of
 
 from qmsdoc.diagnostics.types import Diagnostic, Edit, Location
@@ -33,6 +35,7 @@ SECTIONS = ["## Why", "## Wrong", "## Right", "## How to mend"]
 def findings(
     code: str, case: Mapping[str, Any], files: Mapping[str, Any], folder: Path
 ) -> tuple[Diagnostic, ...]:
+    files = {**files, **ledger_files({**DEFAULTS, **files}, case.get("ledger", ()))}
     tree = tree_of(files, folder)
     earlier = {**files, **case["base"]} if "base" in case else None
     base = Base("main", tree_of(earlier, folder)) if earlier is not None else None
