@@ -37,13 +37,14 @@ class Order:
 FORMATS = {
     "html": "qmsdoc.render.html",
     "pdf": "qmsdoc.render.pdf.pages",
+    "docx": "qmsdoc.render.docx.pages",
     "xlsx": "qmsdoc.render.xlsx",
     "csv": "qmsdoc.render.csv",
 }
-_LIST = ("html", "pdf", "xlsx", "csv")
+_LIST = ("html", "pdf", "docx", "xlsx", "csv")
 # What is made from the whole workspace, and the formats that it comes in.
 PUBLICATIONS: dict[str, tuple[str, ...]] = {
-    "manual": ("html", "pdf"),
+    "manual": ("html", "pdf", "docx"),
     "register": _LIST,
     "external": _LIST,
     "records": _LIST,
@@ -51,7 +52,7 @@ PUBLICATIONS: dict[str, tuple[str, ...]] = {
     "charter": ("html", "pdf"),
 }
 # Documents come in these; without targets they and the manual are made.
-DOCUMENT_FORMATS = ("html", "pdf")
+DOCUMENT_FORMATS = ("html", "pdf", "docx")
 
 
 def make(name: str, order: Order) -> Iterator[Artifact]:

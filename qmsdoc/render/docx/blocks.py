@@ -1,0 +1,132 @@
+"""The text of a document: the blocks of its body tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from qmsdoc.render.docx.faces import WIDE
+from qmsdoc.render.docx.inline import PLAIN, Inline, run
+from qmsdoc.render.docx.numbering import DEEPEST, indent
+from qmsdoc.render.docx.pictures import shown_chart
+from qmsdoc.render.docx.story import Story
+from qmsdoc.render.docx.styles import HEADINGS
+from qmsdoc.render.docx.tables import Cell, Paragraph, Row, shares, table
+from qmsdoc.render.docx.xml import NOTHING, Xml
+
+_QUOTED = 420
+# A row with more characters than this may go on on the next sheet.
+_LONG_ROW = 900
+# A drawing, in its units of 1/96 inch, is no larger than the sheet has room for, in points.
+_UNIT, _WIDEST, _TALLEST = 0.75, 459.0, 620.0
+_SIDES = {"right": "right", "center": "center"}
+
+
+class Blocks:
+    """Writes blocks, ``left`` twips from the margin and in so many lists."""
+
+    def __init__(
+        self, story: Story, left: int = 0, level: int = 0, style: str = "BodyText"
+    ) -> None:
+        self._story = story
+        self._inline = Inline(story, WIDE - left)
+        self._left = left
+        self._level = level
+        self._style = style
+
+    def write(self, nodes: Sequence[Any]) -> Iterator[Xml]:
+        """The paragraphs and tables of *nodes*."""
+        for node in nodes:
+            method: Callable[[Any], Iterator[Xml]] = getattr(self, f"_{node['t']}")
+            yield from method(node)
+
+    def _inside(self, left: int, style: str, level: int | None = None) -> Blocks:
+        deeper = self._level if level is None else level
+        return Blocks(self._story, min(left, WIDE // 2), deeper, style)
+
+    def _plain(self, inside: Xml, **more: Any) -> Xml:
+        return Paragraph(inside, self._style, left=self._left or None, **more).xml()
+
+    def _paragraph(self, node: Any) -> Iterator[Xml]:
+        content = node["c"]
+        alone = (
+            len(content) == 1 and not isinstance(content[0], str) and content[0]["t"] == "picture"
+        )
+        inside = self._inline.runs(content)
+        yield Paragraph(inside, "Figure").xml() if alone else self._plain(inside)
+
+    def _heading(self, node: Any) -> Iterator[Xml]:
+        inside = self._inline.runs(node["c"])
+        number = run(f"{node['number']} ") if node["number"] else NOTHING
+        placed = self._story.bookmark(node["id"], number, inside)
+        style = f"Heading{min(node['level'], HEADINGS)}"
+        yield Paragraph(placed, style, left=self._left or None).xml()
+
+    def _list(self, node: Any) -> Iterator[Xml]:
+        numbering, level = self._story.numbering, min(self._level, DEEPEST)
+        number = (
+            numbering.numbered(level, node["start"]) if node["ordered"] else numbering.bullets()
+        )
+        within = self._inside(indent(level), "ListParagraph", level + 1)
+        for item in node["c"]:
+            first, *rest = item or [{"t": "paragraph", "c": []}]
+            if first["t"] != "paragraph":
+                first, rest = {"c": []}, item
+            inside = self._inline.runs(first["c"])
+            yield Paragraph(inside, "ListParagraph", item=(number, level)).xml()
+            yield from within.write(rest)
+
+    def _quote(self, node: Any) -> Iterator[Xml]:
+        yield from self._inside(self._left + _QUOTED, "Quote").write(node["c"])
+
+    def _code(self, node: Any) -> Iterator[Xml]:
+        yield Paragraph(run(node["c"], lines=True), "Code", left=self._left or None).xml()
+
+    def _terms(self, node: Any) -> Iterator[Xml]:
+        within = self._inside(self._left + _QUOTED, self._style)
+        for term, said in node["c"]:
+            inside = self._inline.runs(term)
+            yield Paragraph(inside, "Term", left=self._left).xml()
+            yield from within.write(said)
+
+    def _rule(self, _node: Any) -> Iterator[Xml]:
+        yield Paragraph(NOTHING, ruled=True, left=self._left or None).xml()
+
+    def _table(self, node: Any) -> Iterator[Xml]:
+        widths = shares(node["columns"], WIDE - self._left)
+        aligned = [_SIDES.get(side, "") for side in node["align"]]
+        count = len(node["head"])
+        rows = [self._row(node["head"], aligned, count, head=True)]
+        rows += [self._row(cells, aligned, count) for cells in node["rows"]]
+        yield table(widths, rows, self._left)
+
+    def _row(
+        self, cells: Sequence[Any], sides: Sequence[str], count: int, head: bool = False
+    ) -> Row:
+        style = "BodyTableHead" if head else "BodyTable"
+        padded = [*cells, *([()] * (count - len(cells)))][:count]
+        made = [
+            Cell((Paragraph(self._inline.runs(inside), style, align=side),), tinted=head)
+            for inside, side in zip(padded, sides, strict=True)
+        ]
+        return Row(made, head=head, whole=max(map(_length, padded), default=0) < _LONG_ROW)
+
+    def _figure(self, node: Any) -> Iterator[Xml]:
+        width, height = node["width"], node["height"]
+        scale = min(_UNIT, _WIDEST / width, _TALLEST / height)
+        shown = shown_chart(self._story, node["svg"], width * scale, height * scale, node["said"])
+        yield Paragraph(shown, "Figure").xml()
+        yield caption(node["number"], self._inline.runs(node["c"]))
+
+
+def caption(number: str, inside: Xml) -> Xml:
+    """What stands below a figure."""
+    said = f"{run(number, PLAIN._replace(strong=True))}{run('　')}{inside}"
+    return Paragraph(Xml(said), "Caption").xml()
+
+
+def _length(nodes: Sequence[Any]) -> int:
+    """About how many characters there are in a cell; a picture is as much as a few lines."""
+    return sum(
+        len(node) if isinstance(node, str) else _length(node.get("c", "")) + 20 for node in nodes
+    )

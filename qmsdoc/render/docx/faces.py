@@ -1,0 +1,87 @@
+"""Typefaces and measures. Lengths are in twips (1/20 pt) unless their name says otherwise."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from qmsdoc.render.docx.xml import Xml, part, w
+
+MM = 1440 / 25.4
+SHEET = (11906, 16838)
+# Of the sheet: top, right, bottom, left; and of the running lines from its edges.
+TOP, RIGHT, BOTTOM, LEFT = (round(length * MM) for length in (30, 22, 24, 26))
+HEAD, FOOT = round(15 * MM), round(12 * MM)
+# How wide the text is, on a sheet that stands and on one that lies.
+WIDE = SHEET[0] - LEFT - RIGHT
+LYING = SHEET[1] - LEFT - RIGHT
+
+SOFT, LINE, RULE, TINT = "3D444B", "9AA2AA", "6D757D", "F1F3F5"
+ACCENT, MARK = "1F3F60", "A5281B"
+
+
+class Face(NamedTuple):
+    """One name for Latin text, one for Chinese."""
+
+    latin: str
+    chinese: str
+
+
+SERIF = Face("Times New Roman", "SimSun")
+SANS = Face("Arial", "SimHei")
+MONO = Face("Courier New", "SimHei")
+
+
+class Font(NamedTuple):
+    """What a reader may have in the place of a font, and what it is like."""
+
+    name: str
+    other: str
+    family: str
+    pitch: str
+    panose: str
+    charset: str = "00"
+
+
+# Fonts that come with Word and WPS, under the names that font replacement on Linux knows too.
+_FONTS = (
+    Font("Times New Roman", "Liberation Serif", "roman", "variable", "02020603050405020304"),
+    Font("Arial", "Liberation Sans", "swiss", "variable", "020B0604020202020204"),
+    Font("Courier New", "Liberation Mono", "modern", "fixed", "02070309020205020404"),
+    Font("SimSun", "宋体", "roman", "variable", "02010600030101010101", "86"),
+    Font("SimHei", "黑体", "swiss", "variable", "02010609060101010101", "86"),
+)
+
+
+def rfonts(face: Face, hint: bool = False) -> Xml:
+    """The typefaces of a run or a style."""
+    return w(
+        "rFonts",
+        hint="eastAsia" if hint else None,
+        ascii=face.latin,
+        hAnsi=face.latin,
+        eastAsia=face.chinese,
+        cs=face.latin,
+    )
+
+
+def font_table() -> bytes:
+    """The part that says what to take where a font is missing."""
+    fonts = (
+        w(
+            "font",
+            w("altName", val=font.other),
+            w("panose1", val=font.panose),
+            w("charset", val=font.charset),
+            w("family", val=font.family),
+            w("pitch", val=font.pitch),
+            name=font.name,
+        )
+        for font in _FONTS
+    )
+    return part("w:fonts", "w", *fonts)
+
+
+def borders(name: str, sides: str, size: int, colour: str, space: int = 0) -> Xml:
+    """Lines on *sides*, parted by spaces; *size* is in eighths of a point, *space* in points."""
+    lines = (w(side, val="single", sz=size, space=space, color=colour) for side in sides.split())
+    return w(name, *lines)
