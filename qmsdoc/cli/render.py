@@ -24,12 +24,16 @@ def render(
         Optional[list[str]],  # noqa: UP045
         typer.Argument(
             metavar="[TARGET…]",
-            help="Document numbers, or `manual` for all on one page; without any, both.",
+            help="Document numbers; `manual` for all on one page; `register`, `external`, `records`, `coverage` or `charter`. Without any, all documents and the manual.",
         ),
     ] = None,
     to: Annotated[
         str,
-        typer.Option("--to", metavar="FORMAT[,…]", help="Form of the pages: html, pdf, or both."),
+        typer.Option(
+            "--to",
+            metavar="FORMAT[,…]",
+            help="Forms of the pages: html, pdf, docx; lists also come as xlsx and csv.",
+        ),
     ] = "html",
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="DIR", help="Folder for the pages.")
