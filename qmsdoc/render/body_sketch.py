@@ -109,6 +109,7 @@ class _SketchRenderer(RendererHTML):
         self._prefix = prefix
         self._figure = ""
         self._in_link = False
+        self._in_heading = False
         self._labels: list[str] = []
         self._column = 0
         mentioned = {text.value for text in file.document.mentions} - {file.id}
@@ -117,7 +118,7 @@ class _SketchRenderer(RendererHTML):
         self._texts: list[tuple[str, list[str]]] = [("", [])]
 
     def sections(self) -> list[SectionText]:
-        """What was rendered, as text."""
+        """What was rendered, as text, without the headings themselves."""
         return [SectionText(anchor, "\n".join(texts)) for anchor, texts in self._texts if texts]
 
     def render(self, tokens: Tokens, options: Any, env: Any) -> str:
@@ -134,6 +135,7 @@ class _SketchRenderer(RendererHTML):
 
     def heading_open(self, tokens: Tokens, idx: int, _options: Any, _env: Any) -> str:
         token = tokens[idx]
+        self._in_heading = True
         level = min(int(token.tag[1]) + self._lowered, 6)
         heading = self._headings.get(token.map[0]) if token.map else None
         named = ""
@@ -143,6 +145,7 @@ class _SketchRenderer(RendererHTML):
         return f'<h{level} class="level-{token.tag[1]}"{named}>'
 
     def heading_close(self, tokens: Tokens, idx: int, _options: Any, _env: Any) -> str:
+        self._in_heading = False
         return f"</h{min(int(tokens[idx].tag[1]) + self._lowered, 6)}>\n"
 
     def text(self, tokens: Tokens, idx: int, _options: Any, _env: Any) -> str:
@@ -261,7 +264,7 @@ class _SketchRenderer(RendererHTML):
         )
 
     def _say(self, text: str) -> None:
-        if text:
+        if text and not self._in_heading:
             self._texts[-1][1].append(text)
 
     def _hole(self, kind: str, target: str) -> int:

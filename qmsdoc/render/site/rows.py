@@ -38,18 +38,20 @@ def date_of(library: Library, path: str) -> str:
 
 def document_row(library: Library, file: DocumentFile) -> DocumentRow:
     """One line of a list."""
-    standing = standing_view(library.standings.get(file.path, Standing()), library.translate)
+    standing = library.standings.get(file.path, Standing())
+    view = standing_view(standing, library.translate)
     version, owner = file.document.version, file.document.owner
     return DocumentRow(
         number=file.id,
         title=file.title or file.path.rpartition("/")[2],
         href=f"{library.names[file.path]}.html",
         version=version.value if version else "",
-        date=standing["effective"] or standing["issued"] or date_of(library, file.path),
+        date=standing.effective or standing.issued or date_of(library, file.path),
         owner=owner.value if owner else "",
         kind=library.translate(LEVEL_NAMES.get(file.kind, "Document")),
-        state=standing["state"],
-        mark=standing["mark_kind"],
+        state=view["state"],
+        mark=view["mark_kind"],
+        notable=standing.state not in ("", "in-force"),
     )
 
 
@@ -114,27 +116,21 @@ def links_to(library: Library, files: Iterable[DocumentFile]) -> tuple[LinkView,
 
 
 class NewsRow(TypedDict):
-    """A revision of a document."""
+    """A document with the summary of its latest revision."""
 
     row: DocumentRow
-    date: str
-    version: str
     summary: str
 
 
 def newest(library: Library, count: int) -> tuple[NewsRow, ...]:
-    """The latest revisions, one a document."""
-    dated = [
-        (date, file) for file in sorted_documents(library) if (date := date_of(library, file.path))
-    ]
+    """The latest versions, by the day on which they took effect, else that of their commit."""
+    rows = [(document_row(library, file), file.path) for file in sorted_documents(library)]
+    dated = [(row, path) for row, path in rows if row["date"]]
     # The sort is stable: on one day, by level and number.
-    dated.sort(key=lambda pair: pair[0], reverse=True)
-    return tuple(
-        NewsRow(
-            row=document_row(library, file),
-            date=date,
-            version=library.histories[file.path].revisions[0].version,
-            summary=display(library.histories[file.path].revisions[0].summary),
-        )
-        for date, file in dated[:count]
-    )
+    dated.sort(key=lambda pair: pair[0]["date"], reverse=True)
+    return tuple(NewsRow(row=row, summary=_summary(library, path)) for row, path in dated[:count])
+
+
+def _summary(library: Library, path: str) -> str:
+    revisions = library.histories.get(path, DocumentHistory()).revisions
+    return display(revisions[0].summary) if revisions else ""

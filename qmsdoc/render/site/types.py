@@ -37,7 +37,9 @@ class SiteContent:
 
 
 class DocumentRow(TypedDict):
-    """A document in a list. ``state`` and ``mark`` are those of its standing."""
+    """A document in a list. ``state`` and ``mark`` are those of its standing; ``notable`` is a state
+    that is not the usual one, in force.
+    """
 
     number: str
     title: str
@@ -48,3 +50,4 @@ class DocumentRow(TypedDict):
     kind: str
     state: str
     mark: str
+    notable: bool
