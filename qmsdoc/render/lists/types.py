@@ -6,7 +6,8 @@ A cell holds lines of text; nothing in it is markup, and no format may take it f
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, NamedTuple, TypedDict
+from dataclasses import dataclass
+from typing import Literal, TypedDict
 
 from qmsdoc.text.display import display
 
@@ -75,7 +76,8 @@ class ListView(TypedDict):
     notes: tuple[str, ...]
 
 
-class Content(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Content:
     """What is a list's own; the rest of a ListView is the same for all."""
 
     title: str

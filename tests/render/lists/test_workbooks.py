@@ -18,7 +18,7 @@ from scratch import ROOT, write_files
 from test_hostile_content import problems
 
 from qmsdoc.render.lists.catalogue import LISTS
-from qmsdoc.render.lists.types import Content, cell, column, group, row
+from qmsdoc.render.lists.types import ListView, cell, column, group, row
 from qmsdoc.render.xlsx import MOST_CHARACTERS, list_workbook
 from qmsdoc.text.display import display
 
@@ -120,16 +120,21 @@ def test_csv_and_workbook_have_every_row(tmp_path: Path) -> None:
 
 
 def test_a_cell_that_excel_cannot_take_is_cut_where_one_sees_it() -> None:
-    content = Content("x", (column("a", 5),), (group("", [row(cell("长" * 40_000))]),))
-    found = {
-        "name": "x",
-        "number": "",
-        "organisation": "&A&P",
-        "as_of": "",
-        "revision": "",
-        **content._asdict(),
-    }
-    made = list_workbook(found, lambda text: text)  # type: ignore[arg-type]
+    found = ListView(
+        name="x",
+        title="x",
+        number="",
+        organisation="&A&P",
+        as_of="",
+        revision="",
+        group_label="",
+        columns=(column("a", 5),),
+        groups=(group("", [row(cell("长" * 40_000))]),),
+        count="",
+        empty="",
+        notes=(),
+    )
+    made = list_workbook(found, lambda text: text)
     value = sheet(made)["A5"].value
     assert len(value) == MOST_CHARACTERS
     assert value.endswith("…")
