@@ -26,7 +26,7 @@ def history(
     numbers: Annotated[
         Optional[list[str]],  # noqa: UP045
         typer.Argument(
-            metavar="[ID…]",
+            metavar="ID",
             help="Documents to look at, those of the past too; all of today if none is named.",
         ),
     ] = None,
