@@ -92,7 +92,7 @@ class Front:
         labels = ("Document number", "Title", "Version", "Version dated", "Summary of the revision")
         rows = [head_row([say(label) for label in labels])]
         rows += [self._revision(line, inline) for line in self._view["revisions"]]
-        yield table(shares((1.35, 2.6, 0.8, 1.5, 3.9), WIDE), rows)
+        yield table(shares((1.4, 2.5, 1.05, 1.5, 3.7), WIDE), rows)
 
     def _revision(self, line: Mapping[str, Any], inline: Inline) -> Row:
         return Row(
