@@ -59,7 +59,7 @@ def _columns(translate: Translate) -> tuple[ColumnView, ...]:
     return (
         column(translate("Number"), 9.5, keep=True),
         column(translate("Title"), 15),
-        column(translate("Version"), 3.4, keep=True),
+        column(translate("Version"), 4, keep=True),
         column(translate("Used in"), 19),
         column(translate("Responsible posts"), 15),
         column(translate("Responsible department"), 7),

@@ -55,14 +55,14 @@ def _columns(translate: Translate) -> tuple[ColumnView, ...]:
     return (
         column(translate("Document number"), 9.5, keep=True),
         column(translate("Title"), 13),
-        column(translate("Version"), 3.2, keep=True),
+        column(translate("Version"), 4, keep=True),
         column(translate("Version dated"), 5.7, keep=True),
         column(translate("Issued"), 5.7, keep=True),
         column(translate("Effective"), 5.7, keep=True),
         column(translate("Approver"), 4.6),
         column(translate("Responsible department"), 6.6),
-        column(translate("Distribution"), 22),
-        column(translate("State"), 4.6),
+        column(translate("Distribution"), 20.6),
+        column(translate("State"), 5.4),
     )
 
 
