@@ -58,6 +58,7 @@ EXCEPTIONS = {
     "qmsdoc.rules.references.withdrawn_standards": "the list of withdrawn standards",
     "qmsdoc.rules.structure.section_titles": "the section titles of each kind",
     "qmsdoc.rules.wording.lexicon": "the list of discouraged words",
+    "qmsdoc.render.pdf.font_folder": "fonts that Typst reads, in a temporary folder",
     "qmsdoc.render.environment": "the built-in templates",
     "qmsdoc.render.worker": "a template runs in a process that can be ended",
     "qmsdoc.render.pdf.compiler": "Typst runs in a process that can be ended",
@@ -67,6 +68,7 @@ WRITERS = {
     "qmsdoc.workspace.create": "files that are not there yet, all of them or none",
     "qmsdoc.workspace.cache": "the folder of the cache",
     "qmsdoc.vcs.fresh": "makes a repository",
+    "qmsdoc.render.pdf.font_folder": "fonts for Typst, in a temporary folder",
     "qmsdoc.workspace.ledger_writer": "entries of the approvals ledger, which are only ever added",
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))

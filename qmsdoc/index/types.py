@@ -18,6 +18,7 @@ from qmsdoc.model.organization import Glossary, Organization
 from qmsdoc.model.policy import Policy
 from qmsdoc.model.series import SeriesTable
 from qmsdoc.model.text import Text
+from qmsdoc.source.picture import Picture
 from qmsdoc.standards.overlay import Fault
 from qmsdoc.standards.types import Standard
 
@@ -126,7 +127,8 @@ class Index:
     ``other_standards`` are packs of the workspace, its own or overlaid ones, that are not in force.
     ``series`` are the CSV files below objectives/, ``policy_texts`` what each manual says under its
     heading on the quality policy; both by path. ``control`` says by number where each document
-    stands; it is empty where no ledger is kept.
+    stands; it is empty where no ledger is kept. ``pictures`` are what documents show, by path; only
+    a check looks at them.
     """
 
     policy: Policy
@@ -147,6 +149,7 @@ class Index:
     unreadable: frozenset[str] = frozenset()
     series: Mapping[str, SeriesTable] = field(default_factory=dict)
     policy_texts: Mapping[str, tuple[Text, ...]] = field(default_factory=dict)
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
     ledger: Ledger = field(default_factory=Ledger)
     control: Mapping[str, Control] = field(default_factory=dict)
 

@@ -17,6 +17,7 @@ from qmsdoc.index.link import link
 from qmsdoc.index.types import Index
 from qmsdoc.pipeline.load import Loaded, load
 from qmsdoc.pipeline.open import TreeText
+from qmsdoc.pipeline.pictures import with_pictures
 from qmsdoc.pipeline.standards import workspace_standards
 from qmsdoc.rules.catalogue import all_rules, find_rule
 from qmsdoc.rules.engine import Stamp
@@ -113,7 +114,7 @@ def _check(
     codes: frozenset[str],
     base: Base | None,
 ) -> CheckResult:
-    index = link_tree(loaded, today)
+    index = with_pictures(link_tree(loaded, today), tree, cache)
     stamp = Stamp(loaded.policy, codes)
     found = list(_unit_diagnostics(loaded, stamp))
     if loaded.policy_is_known:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from qmsdoc.vcs.git import Repository
 
 
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
+
+
 class TreeText:
     """The text of a file of *tree*; "" where there is none that can be read."""
 
@@ -130,7 +133,7 @@ def open_workspace(
         if at is None:
             root = find_root(folder)
             stats = cache.stats(root)
-            tree = WorkTree(root, role_of, _object_format(root), stats)
+            tree = WorkTree(root, _is_known, _object_format(root), stats)
             workspace = Workspace(root, tree, cache, stack)
             tree.history = workspace.since
             yield workspace
@@ -145,6 +148,11 @@ def open_workspace(
         workspace = Workspace(root, _git_tree(repository, root, at), cache, stack)
         workspace.revision = repository.resolve(at)
         yield workspace
+
+
+def _is_known(path: str) -> bool:
+    """Whether the content of a file decides what is found: it then goes by its id."""
+    return role_of(path) is not None or path.lower().endswith(_PICTURES)
 
 
 def _root_at(folder: Path, repository: Repository, revision: str) -> Path:

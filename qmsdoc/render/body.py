@@ -94,7 +94,8 @@ class _Filling:
         target = resolve_link(self._context.file.path, hole.target)
         picture = self._context.picture(target.path) if target else ""
         if not picture:
-            return f'<span class="no-picture">{found[2]}</span>'
+            where = escapeHtml(target.path if target else hole.target)
+            return f'<span class="no-picture">{found[2]} <small>{where}</small></span>'
         said = found[2].replace('"', "&quot;")
         return f'<img src="{escapeHtml(picture)}" alt="{said}">'
 

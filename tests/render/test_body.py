@@ -11,7 +11,11 @@ from scratch import write_files
 
 from qmsdoc.render.images import MAX_IMAGE_SIZE, data_uri
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
+# One point, as a whole file.
+PNG = (Path(__file__).parent.parent / "golden/render/workspace/pictures/dot.png").read_bytes()
+JPEG = b"\xff\xd8\xff\xc0\0\x0b\x08\0\1\0\1\1\1\x11\0\xff\xda\0\2\0\xff\xd9"
+GIF = b"GIF89a\1\0\1\0\0\0\0;"
+WEBP = b"RIFF\x16\0\0\0WEBPVP8L\x0a\0\0\0\x2f" + bytes(9)
 Article = Callable[..., str]
 
 
@@ -136,13 +140,12 @@ def test_pictures_are_embedded(article: Article) -> None:
         ("pictures/a.svg", b'<svg xmlns="http://www.w3.org/2000/svg"/>'),
         ("pictures/a.png", b"<html>no picture</html>"),
         ("pictures/a.png", PNG + b"\0" * MAX_IMAGE_SIZE),
-        ("elsewhere/a.png", PNG),
     ],
 )
 def test_what_is_no_picture_is_its_words(name: str, content: bytes, article: Article) -> None:
     target = "../pictures/" + name.rpartition("/")[2]
     html = article(f"![一点]({target})", **{name: content})
-    assert html == '<p><span class="no-picture">一点</span></p>'
+    assert html == f'<p><span class="no-picture">一点 <small>{name}</small></span></p>'
 
 
 def test_a_picture_that_is_a_link_is_not_read(tmp_path: Path) -> None:
@@ -160,9 +163,13 @@ def test_a_picture_that_is_a_link_is_not_read(tmp_path: Path) -> None:
     ("data", "kind"),
     [
         (PNG, "image/png"),
-        (b"\xff\xd8\xff\xe0", "image/jpeg"),
-        (b"GIF89a", "image/gif"),
-        (b"RIFF\0\0\0\0WEBPVP8 ", "image/webp"),
+        (JPEG, "image/jpeg"),
+        (GIF, "image/gif"),
+        (WEBP, "image/webp"),
+        (PNG[:-1], ""),
+        (JPEG[:-1], ""),
+        (GIF[:-1], ""),
+        (WEBP[:-1], ""),
         (b"RIFF\0\0\0\0WAVE", ""),
         (b"", ""),
     ],

@@ -7,8 +7,6 @@ import os
 from collections.abc import Iterator, Sequence
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
@@ -16,6 +14,7 @@ from msgspec import Struct
 
 from qmsdoc.errors import TemplateError
 from qmsdoc.render.pdf.choices import STANDARDS
+from qmsdoc.render.pdf.font_folder import font_folder
 from qmsdoc.render.worker import Limits, limit_memory
 from qmsdoc.resources import data_dir
 from qmsdoc.text.message import Message
@@ -59,11 +58,8 @@ def compile_all(
     """
     workers = max(1, min(workers, len(jobs)))
     with contextlib.ExitStack() as stack:
-        folders = [str(data_dir("templates") / "fonts")]
-        if fonts:
-            folders.append(stack.enter_context(TemporaryDirectory(prefix="qmsdoc-fonts-")))
-        for number, data in enumerate(fonts):
-            (Path(folders[1]) / f"font-{number:02}.ttf").write_bytes(data)
+        own = stack.enter_context(font_folder(fonts))
+        folders = [str(data_dir("templates") / "fonts"), *own]
         pool = [_Worker(limits, folders) for _ in range(workers)]
         for worker in pool:
             stack.callback(worker.close)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -36,6 +36,15 @@ def page_data(view: Mapping[str, object]) -> PageData:
     text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
     maker.data.files[DATA_FILE] = text.encode("utf-8", "replace")
     return maker.data
+
+
+def without_pictures(data: bytes, names: Collection[str]) -> bytes:
+    """The data of a page that shows none of the pictures *names*."""
+    plain = json.loads(data)
+    for mapping in _mappings(plain):
+        if mapping.get("file") in names:
+            del mapping["file"]
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 class _Maker:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
+from msgspec import structs
+
 from qmsdoc.index.types import DocumentFile
 from qmsdoc.render.body_tree import body_tree
 from qmsdoc.render.charter.view import charter_views
@@ -19,9 +21,9 @@ from qmsdoc.render.lists.catalogue import LISTS
 from qmsdoc.render.manual_view import manual_view, sorted_documents
 from qmsdoc.render.order import Order
 from qmsdoc.render.pdf.choices import PdfChoices
-from qmsdoc.render.pdf.compiler import PDF_LIMITS, Job, compile_all
-from qmsdoc.render.pdf.data import PageData, page_data
-from qmsdoc.render.pdf.problems import broken_picture, failure, is_about_a_picture
+from qmsdoc.render.pdf.compiler import PDF_LIMITS, Job, Outcome, compile_all
+from qmsdoc.render.pdf.data import DATA_FILE, PageData, page_data, without_pictures
+from qmsdoc.render.pdf.problems import failure, is_about_a_picture
 from qmsdoc.render.types import Artifact, Page
 from qmsdoc.render.view import Library, document_view, organisation_view
 from qmsdoc.render.worker import Limits
@@ -117,10 +119,9 @@ def render_pdf(
     ]
     fonts = [chosen.fonts[path] for path in sorted(chosen.fonts)]
     outcomes = compile_all(jobs, workers, limits or PDF_LIMITS, fonts)
-    for page, job, outcome in zip(pages, jobs, outcomes, strict=True):
+    for page, job, made in zip(pages, jobs, outcomes, strict=True):
+        outcome = _without_broken_pictures(page, job, fonts) if is_about_a_picture(made) else made
         if outcome.problem:
-            if is_about_a_picture(outcome):
-                _raise_broken_picture(page)
             raise failure(page.path, outcome, job.files, page.source, own)
         yield Artifact(page.path, outcome.pdf)
 
@@ -146,13 +147,18 @@ def _seconds(day: str) -> int:
     return timegm(date.fromisoformat(day).timetuple()) if day else 0
 
 
-def _raise_broken_picture(page: PdfPage) -> None:
+def _without_broken_pictures(page: PdfPage, job: Job, fonts: Sequence[bytes]) -> Outcome:
+    """*page* with a box in the place of each picture that Typst cannot decode.
+
+    It does not say which, so that each is tried by itself.
+    """
     names = sorted(page.data.pictures)
     main = b'#image(bytes(json("picture.json")))'
-    jobs = [Job({"main.typ": main, "picture.json": page.data.files[name]}) for name in names]
-    for name, outcome in zip(names, compile_all(jobs, 1, PDF_LIMITS), strict=True):
-        if outcome.problem:
-            raise broken_picture(page.data.pictures[name])
+    tries = [Job({"main.typ": main, "picture.json": page.data.files[name]}) for name in names]
+    outcomes = compile_all(tries, 1, PDF_LIMITS)
+    broken = {name for name, tried in zip(names, outcomes, strict=True) if tried.problem}
+    files = {**job.files, DATA_FILE: without_pictures(page.data.files[DATA_FILE], broken)}
+    return next(compile_all([structs.replace(job, files=files)], 1, PDF_LIMITS, fonts))
 
 
 def charter_pages(library: Library) -> Iterator[PdfPage]:

@@ -25,11 +25,6 @@ def is_about_a_picture(outcome: Outcome) -> bool:
     return "decode image" in outcome.problem
 
 
-def broken_picture(path: str) -> TemplateError:
-    """The picture at *path* is none."""
-    return TemplateError("{path} cannot be shown: it is no whole picture", path=path)
-
-
 def failure(
     page: str, outcome: Outcome, files: Mapping[str, bytes], main: str, own: Mapping[str, str]
 ) -> TemplateError:
