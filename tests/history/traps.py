@@ -58,12 +58,12 @@ CASES = {
     "filter.process": Case(
         {"filter.x.process": TRAP, "filter.x.required": "true"},
         {"info/attributes": ATTRIBUTES},
-        control=("checkout", "HEAD~1", "--", PATH),
+        control=("checkout", "HEAD~2", "--", PATH),
     ),
     "filter.smudge and clean": Case(
         {"filter.x.smudge": TRAP, "filter.x.clean": TRAP},
         {"info/attributes": ATTRIBUTES},
-        control=("checkout", "HEAD~1", "--", PATH),
+        control=("checkout", "HEAD~2", "--", PATH),
     ),
     "core.attributesFile": Case(
         {"core.attributesFile": "{scratch}/../attributes", "diff.x.textconv": TRAP},
