@@ -26,6 +26,7 @@ from qmsdoc.cli.rule import rule
 from qmsdoc.cli.schema import schema
 from qmsdoc.cli.standard import standard
 from qmsdoc.cli.validate import validate
+from qmsdoc.cli.verify import verify
 from qmsdoc.cli.withdraw import withdraw
 from qmsdoc.text.language import choose_language
 
@@ -83,6 +84,7 @@ app.command()(approve)
 app.command()(release)
 app.command()(withdraw)
 app.command()(distribute)
+app.command()(verify)
 app.command()(rule)
 app.add_typer(standard, name="standard")
 app.command()(schema)

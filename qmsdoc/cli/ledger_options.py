@@ -82,13 +82,15 @@ def day_of(text: str) -> str:
 
 def enter(desk: Desk, entries: Sequence[Entry]) -> None:
     """Sign and write *entries*, and say where they are."""
+    from qmsdoc.report.verify.labels import DONE
+
     paths = desk.enter(entries)
     for entry, path in zip(entries, paths, strict=True):
         said = Message.of(
             "{document} {version} {role}, by {person}: {path}",
             document=entry.document,
             version=entry.version,
-            role=translate(_DONE[entry.role.value]),
+            role=translate(DONE[entry.role.value]),
             person=entry.person,
             path=path,
         )
@@ -101,18 +103,3 @@ def enter(desk: Desk, entries: Sequence[Entry]) -> None:
             )
         )
     say(Message.of("commit the new files of approvals/, or they count only here"))
-
-
-# What an entry says that was done, as messages.
-_DONE = {
-    "prepared": "prepared",
-    "reviewed": "reviewed",
-    "countersigned": "countersigned",
-    "approved": "approved",
-    "released": "released",
-    "withdrawn": "withdrawn",
-    "confirmed": "reviewed without change",
-    "trained": "read or trained",
-    "distributed": "handed out",
-    "recalled": "taken back",
-}
