@@ -81,12 +81,13 @@ class Audit:
         self._texts = Texts(tree, workspace.repository)
         people = index.organization.people if index.organization else ()
         self._people: Mapping[str, Person] = {person.name.value: person for person in people}
+        self._has_history = workspace.repository is not None
         self._authorship = self._history(workspace)
 
     @property
     def authors_are_known(self) -> bool:
         """Whether it was looked at who wrote what was approved, where that matters."""
-        return self._authorship is not None or not self._index.policy.approvals.four_eyes
+        return self._has_history or not self._index.policy.approvals.four_eyes
 
     def verdicts(self, document: str) -> Iterator[EntryVerdict]:
         """A verdict on each entry of *document*, by the order of the chain."""

@@ -54,8 +54,9 @@ class _Writer:
 
     def remarks(self, remarks: Sequence[Remark], code: str) -> Iterator[str]:
         for remark in remarks:
-            text = self._say(remark.message)
-            yield from self._lines(f"{remark.path}: {text}" if remark.path else text, "    ", code)
+            if remark.path:
+                yield from self._lines(remark.path, "    ", "2")
+            yield from self._lines(self._say(remark.message), "    ", code)
 
     def end(self) -> Iterator[str]:
         verdict = self._report.verdict
