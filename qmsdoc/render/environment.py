@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,7 @@ def render_template(environment: Environment, name: str, data: Mapping[str, obje
         raise _failure(where, line, _problem(error)) from None
 
 
+@lru_cache(maxsize=4096)
 def css_string(text: str) -> Markup:
     """*text* as a CSS string: whatever is not a plain letter or digit becomes its code."""
     plain = (
@@ -91,6 +93,19 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     """Bounds the operators that make something huge of something small, also while compiling."""
 
     intercepted_binops = frozenset({"*", "**", "%"})
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        # Nearly all that a template is given are plain mappings: their keys come first, and the
+        # detour over a failed getattr is most of the cost of a page.
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+    def call(self, context: Any, obj: Any, *args: Any, **kwargs: Any) -> Any:  # type: ignore[override]
+        # Labels are our own: there is nothing about them to be looked into.
+        if type(obj) is _Labels:
+            return obj(*args, **kwargs)
+        return super().call(context, obj, *args, **kwargs)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         if not (_is_number(left) and _is_number(right)):
@@ -152,9 +167,14 @@ class _Labels:
 
     def __init__(self, translate: Translate) -> None:
         self._translate = translate
+        self._said: dict[str, str] = {}
+
+    def _say(self, text: str) -> str:
+        said = self._said[text] = self._translate(str(text))
+        return said
 
     def __call__(self, text: str, /, **values: object) -> str:
-        said = self._translate(str(text))
+        said = self._said.get(text) or self._say(text)
         for name, value in values.items():
             said = said.replace(f"{{{name}}}", str(value))
         return said

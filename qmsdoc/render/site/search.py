@@ -29,6 +29,8 @@ TEXTS = 40
 _WORDS = re.compile(r"[a-z0-9]+")
 # What is looked up in pairs: letters of all other scripts.
 _RUNS = re.compile(r"[^\W\d_a-z]{2,}")
+# Full-width punctuation, for the sake of which nearly every text would have to be normalised.
+_MARKS = re.compile("[\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -48,7 +50,8 @@ def search_files(content: SiteContent) -> Iterator[Artifact]:
 
 
 def fold(text: str) -> str:
-    """*text* as it is compared."""
+    """*text* as it is compared, with blanks for marks that no term has in it."""
+    text = _MARKS.sub(" ", text)
     return (text if is_normalized("NFKC", text) else normalize("NFKC", text)).lower()
 
 
