@@ -1,0 +1,50 @@
+"""Tables that go over the foot of a sheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pdf_files import Pdf, make
+from rendering import document
+from scratch import write_files
+
+
+def workspace(root: Path) -> None:
+    """Documents whose tables begin lower and lower on the first sheet."""
+    table = "| 步骤 | 时限 |\n|---|---|\n" + "".join(f"| 第{n:02}步 | 当场 |\n" for n in range(1, 21))
+    files = {
+        f"documents/QP-{n:02}.md": document("文。\n\n" * n + table, id=f"QP-{n:02}")
+        for n in range(3, 12)
+    }
+    write_files(root, {"qmsdoc.yaml": "organization: X\n", **files})
+
+
+def test_the_last_row_never_stands_alone(tmp_path: Path) -> None:
+    workspace(tmp_path)
+    broken = 0
+    for content in make(tmp_path, *(f"QP-{n:02}" for n in range(3, 12))).values():
+        pages = [page.replace(" ", "") for page in Pdf(content).pages]
+        [last] = [page for page in pages if "第20步" in page]
+        assert "第19步" in last
+        if "第01步" not in last:
+            broken += 1
+            # The head is repeated.
+            assert "步骤" in last
+    assert broken
+
+
+def test_tables_of_every_shape(tmp_path: Path) -> None:
+    long = "长" * 1200
+    body = "".join(
+        f"|{'a|' * columns}\n|{'-|' * columns}\n" + f"|{' x |' * columns}\n" * rows + "\n文\n\n"
+        for columns in (1, 2, 7)
+        for rows in (0, 1, 2, 3, 4)
+    )
+    ragged = f"| a | b | c |\n|---|---|---|\n| 1 |\n| 1 | 2 | 3 | 4 |\n| {long} | {long} | x |\n| y |\n"
+    write_files(
+        tmp_path,
+        {"qmsdoc.yaml": "organization: X\n", "documents/QP-07.md": document(body + ragged)},
+    )
+    text = Pdf(make(tmp_path, "QP-07")["QP-07.pdf"]).text
+    assert text.count("长") == 2400
+    assert text.count("x") >= 100
