@@ -49,7 +49,7 @@ PUBLICATIONS: dict[str, tuple[str, ...]] = {
     "external": _LIST,
     "records": _LIST,
     "coverage": _LIST,
-    "charter": ("html", "pdf"),
+    "charter": ("html", "pdf", "docx"),
 }
 # Documents come in these; without targets they and the manual are made.
 DOCUMENT_FORMATS = ("html", "pdf", "docx")

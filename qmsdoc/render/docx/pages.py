@@ -9,7 +9,9 @@ from typing import Any
 
 from qmsdoc.index.types import DocumentFile
 from qmsdoc.render.body_tree import body_tree
+from qmsdoc.render.charter.view import charter_views
 from qmsdoc.render.docx.blocks import Blocks
+from qmsdoc.render.docx.charter import charter_file
 from qmsdoc.render.docx.contents import Entry, contents_field
 from qmsdoc.render.docx.dots import dots_of
 from qmsdoc.render.docx.file import File, Properties, build
@@ -132,7 +134,19 @@ def list_files(name: str, library: Library) -> Iterator[File]:
     yield list_file(new_story(library, {}, about), view, about["language"], SUFFIX)
 
 
+def charter_files(library: Library) -> Iterator[File]:
+    """The charter of all services, and the sheet of each. *library* is one ``for_docx``.
+
+    Raises PolicyError.
+    """
+    about = organisation_view(library)
+    for stem, view in charter_views(library):
+        story = new_story(library, view, about)
+        yield charter_file(story, view, about["organisation"], about["language"], f"{stem}{SUFFIX}")
+
+
 _PUBLICATIONS: dict[str, Callable[[Library], Iterator[File]]] = {
     "manual": manual_files,
+    "charter": charter_files,
     **{name: partial(list_files, name) for name in LISTS},
 }

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from pdf_reading import page_count, text_of
+from paper import docx_text, page_count, text_of
 from publishing import COMPLAINT, POLICY, RECEPTION, WORKING, publish, workspace
 from rendering import TODAY, Page
 from scratch import ROOT, write_files
@@ -163,12 +163,14 @@ def test_every_sheet_is_one_page(language: str) -> None:
 
 def test_pages_say_the_same_as_the_sheets(tmp_path: Path) -> None:
     root = settled(tmp_path, "  contact: [{name: 热线, value: '12345'}]\n")
-    made = publish(root, "charter", formats=("html", "pdf"), language="zh")
+    made = publish(root, "charter", formats=("html", "pdf", "docx"), language="zh")
     page = Page(made["charter-QP-07.html"].decode())
     sheet = re.sub(r"\s", "", text_of(made["charter-QP-07.pdf"]))
+    paper = docx_text(made["charter-QP-07.docx"])
     for text in ("接待服务", "登记来访事项", "5分钟内", "不低于95%", "热线", "12345"):
         assert text in re.sub(r"\s", "", page.text)
         assert text in sheet
+        assert text in paper
     assert "#QP-07" in Page(made["charter.html"].decode()).links
 
 
@@ -192,10 +194,12 @@ def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
     contact = json.dumps([{"name": vector, "value": vector} for vector in vectors[:6]])
     policy = f"organization: {title}\ncharter: {{services: [QP-07], contact: {contact}}}\n"
     root = write_files(tmp_path, {"qmsdoc.yaml": policy, "documents/QP-07.md": procedure})
-    made = publish(root, "charter", formats=("html", "pdf"))
+    made = publish(root, "charter", formats=("html", "pdf", "docx"))
     for name, content in made.items():
         if name.endswith(".html"):
             assert not list(problems(content.decode()))
+        elif name.endswith(".docx"):
+            assert "{{ 7*7 }}" in docx_text(content)
         else:
             assert b"/JavaScript" not in content
             assert "{{7*7}}" in re.sub(r"\s", "", text_of(content))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from pdf_reading import text_of
+from paper import docx_text, text_of
 from publishing import cells, csv_rows, hostile, publish, sheet, view, workspace
 from scratch import ROOT, write_files
 from test_hostile_content import problems
@@ -80,6 +80,10 @@ def test_formulas_are_text_on_pages(tmp_path: Path) -> None:
         assert re.sub(r"\s", "", display(text)) in said
     assert b"/JavaScript" not in pdf
     assert b"/Launch" not in pdf
+    docx = publish(root, "register", formats=("docx",))["register.docx"]
+    written = re.sub(r"\s", "", docx_text(docx)).replace("\u2011", "-")
+    for text in FORMULAS:
+        assert re.sub(r"\s", "", display(text)) in written
 
 
 def test_a_sheet_is_laid_out_for_paper(tmp_path: Path) -> None:
