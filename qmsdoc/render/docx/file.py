@@ -45,17 +45,16 @@ class File(NamedTuple):
 def build(file: File, dots: Mapping[str, bytes]) -> bytes:
     """The bytes of *file*; *dots* are the pictures of its charts by name of the part."""
     story = file.story
-    document = part("w:document", "w r wp a pic asvg", w("body", *file.blocks, file.section))
     relations = story.relations_of("document.xml")
     for name in _BESIDE:
         relations.to_part(name)
     parts = {
-        "document.xml": document,
+        "document.xml": document_part([*file.blocks, file.section]),
         "styles.xml": styles_part(story.chinese, story.base),
         "numbering.xml": story.numbering.part(),
         "settings.xml": _settings(file),
         "fontTable.xml": font_table(),
-        "footnotes.xml": _footnotes(story.notes),
+        "footnotes.xml": footnotes_part(story.notes),
         "theme.xml": theme(),
         **story.running_parts(),
         **story.media.files,
@@ -64,7 +63,13 @@ def build(file: File, dots: Mapping[str, bytes]) -> bytes:
     return pack(Contents(parts, story.relations, _core(file.properties)))
 
 
-def _footnotes(notes: Iterable[Xml]) -> bytes:
+def document_part(blocks: Sequence[Xml]) -> bytes:
+    """The part with the text."""
+    return part("w:document", "w r wp a pic asvg", w("body", *blocks))
+
+
+def footnotes_part(notes: Iterable[Xml]) -> bytes:
+    """The part with the notes, behind the lines that part them from the text."""
     line = w("p", w("pPr", w("spacing", after=0)), w("r", w("separator")))
     more = w("p", w("pPr", w("spacing", after=0)), w("r", w("continuationSeparator")))
     separators = (

@@ -73,7 +73,7 @@ def pack(contents: Contents) -> bytes:
 
     package = Package()
     parts = {
-        name: Part(PackURI(f"/word/{name}"), _content_type(name), blob, package)
+        name: Part(PackURI(f"/word/{name}"), content_type(name), blob, package)
         for name, blob in contents.parts.items()
     }
     for source, relations in contents.relations.items():
@@ -93,10 +93,10 @@ def pack(contents: Contents) -> bytes:
     )
     made = BytesIO()
     package.save(made)
-    return _settled(made)
+    return settled(made)
 
 
-def _settled(made: BytesIO) -> bytes:
+def settled(made: BytesIO) -> bytes:
     """The same package without the hour at which it was packed."""
     settled = BytesIO()
     with ZipFile(made) as source, ZipFile(settled, "w") as target:
@@ -108,7 +108,8 @@ def _settled(made: BytesIO) -> bytes:
     return settled.getvalue()
 
 
-def _content_type(name: str) -> str:
+def content_type(name: str) -> str:
+    """That of the part ``word/<name>``."""
     stem, _, suffix = name.rpartition(".")
     if suffix in _PICTURES:
         return _PICTURES[suffix]

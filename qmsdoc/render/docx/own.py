@@ -1,0 +1,124 @@
+"""The organisation's own Word templates: filled by docxtpl, in a process that can be ended.
+
+Like every template they are policy. They see the same plain view as the others, in the same
+sandboxed Jinja; the parts that qmsdoc itself writes come in at paragraphs of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
+from io import BytesIO
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from msgspec import Struct
+
+from qmsdoc.errors import TemplateError
+from qmsdoc.render.docx.insert import Insert, inserted
+from qmsdoc.render.environment import OWN_FOLDER, make_environment
+from qmsdoc.render.worker import Limits, work_apart
+from qmsdoc.text.display import display
+from qmsdoc.text.message import Message
+
+DOCUMENT, FORM = "docx/document.docx", "docx/form.docx"
+WORD_TEMPLATES = (DOCUMENT, FORM)
+WORD_SUFFIX = ".docx"
+MAX_WORD_SIZE = 16 * 1024 * 1024
+# Where what qmsdoc writes comes in.
+PIECES = ("body", "control_table", "signatures", "clauses", "history")
+_LARGEST, _MOST = 64 * 1024 * 1024, 2000
+_OUTSIDE = re.compile(rb'TargetMode\s*=\s*["\']External')
+_ADDRESS = re.compile(rb'Target\s*=\s*["\'](https?://|mailto:)')
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+class Filling(Struct, frozen=True):
+    """A template by name and content, the view it sees, and what is put in."""
+
+    name: str
+    template: bytes
+    language: str
+    view: dict[str, Any]
+    insert: Insert
+
+
+def filled(fillings: Sequence[Filling], limits: Limits | None) -> Iterator[bytes]:
+    """The files that *fillings* make. Raises TemplateError."""
+    if not fillings:
+        return iter(())
+    return work_apart(_fill, fillings, limits or Limits(), fillings[0].name)
+
+
+def plain(value: Any) -> Any:
+    """*value* in lists and dictionaries, without the characters that XML cannot hold."""
+    if isinstance(value, str):
+        return _CONTROL.sub("\ufffd", value)
+    if isinstance(value, Mapping):
+        return {str(key): plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(inner) for inner in value]
+    return value
+
+
+def _fill(filling: Filling) -> bytes:
+    try:
+        from docxtpl import DocxTemplate
+    except ImportError:
+        raise TemplateError(
+            "{template}: docxtpl, which fills Word templates, is not installed",
+            hint=Message.of("install it with `pip install 'qmsdoc[word]'`"),
+            template=f"{OWN_FOLDER}{filling.name}",
+        ) from None
+    _check(filling)
+    # No content can hold the digest of itself.
+    marks = {
+        piece: f"{piece}-{sha256(filling.insert.pieces[piece].encode()).hexdigest()}"
+        for piece in PIECES
+    }
+    try:
+        template = DocxTemplate(BytesIO(filling.template))
+        environment = make_environment({}, filling.language)
+        template.render({**filling.view, **marks}, environment, autoescape=True)
+        made = BytesIO()
+        template.save(made)
+        return inserted(made.getvalue(), filling.insert, marks)
+    except TemplateError:
+        raise
+    except Exception as error:  # a template can make docxtpl and python-docx raise anything
+        raise _failure(filling, f"{error}" or type(error).__name__) from None
+
+
+def _check(filling: Filling) -> None:
+    """Whether the template is a Word file of reasonable size without macros and foreign parts."""
+    try:
+        with ZipFile(BytesIO(filling.template)) as package:
+            entries = package.infolist()
+            if len(entries) > _MOST or sum(entry.file_size for entry in entries) > _LARGEST:
+                raise _failure(filling, "it is too large")
+            if "word/document.xml" not in package.namelist():
+                raise _failure(filling, "it is no Word file")
+            if any("vbaProject" in entry.filename for entry in entries):
+                raise _failure(filling, "it has macros")
+            for entry in entries:
+                if entry.filename.endswith(".rels"):
+                    _check_relations(filling, package.read(entry))
+    except (BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        raise _failure(filling, f"it is no Word file: {error}") from None
+
+
+def _check_relations(filling: Filling, relations: bytes) -> None:
+    for relation in relations.split(b"<")[1:]:
+        if _OUTSIDE.search(relation) and not (
+            _ADDRESS.search(relation) and b"/relationships/hyperlink" in relation
+        ):
+            raise _failure(filling, "it refers to a file outside of itself")
+
+
+def _failure(filling: Filling, problem: str) -> TemplateError:
+    return TemplateError(
+        "{template}: {problem}",
+        template=f"{OWN_FOLDER}{filling.name}",
+        problem=display(problem)[:500],
+    )
