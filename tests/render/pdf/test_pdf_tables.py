@@ -48,3 +48,17 @@ def test_tables_of_every_shape(tmp_path: Path) -> None:
     text = Pdf(make(tmp_path, "QP-07")["QP-07.pdf"]).text
     assert text.count("长") == 2400
     assert text.count("x") >= 100
+
+
+def form(columns: str) -> str:
+    fields = f"\n  - {{name: a, label: 名单, type: table, rows: 9, columns: [{columns}]}}"
+    return document("说明", id="QR-07-01", kind="form", title="登记表", fields=fields)
+
+
+def test_a_form_with_a_table_of_no_columns_can_be_made(tmp_path: Path) -> None:
+    for columns in ("", "{name: x, label: 姓名, type: text}"):
+        files = {"qmsdoc.yaml": "organization: X\n", "documents/QR-07-01.md": form(columns)}
+        write_files(tmp_path, files)
+        text = Pdf(make(tmp_path, "QR-07-01")["QR-07-01.pdf"]).text
+        assert "登记表" in text
+        assert ("姓名" in text) == bool(columns)
