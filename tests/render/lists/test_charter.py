@@ -122,6 +122,15 @@ def test_purpose_targets_and_name_are_the_documents_own(tmp_path: Path) -> None:
     assert (target["title"], target["target"], target["period"]) == ("满意率", "不低于95%", "每月")
 
 
+def test_a_text_that_is_not_in_force_is_marked(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    assert reception(root, "zh")["mark"] == "草稿"
+    made = publish(root, "charter", formats=("html", "pdf", "docx"), language="zh")
+    assert "草稿" in Page(made["charter-QP-07.html"].decode()).text
+    assert "草稿" in text_of(made["charter-QP-07.pdf"])
+    assert "草稿" in docx_text(made["charter-QP-07.docx"])
+
+
 def test_complaints_by_the_policy_or_by_the_only_title(tmp_path: Path) -> None:
     by_title = charters(workspace(tmp_path))["charter"]
     assert by_title["complaint"] is not None

@@ -88,6 +88,19 @@ def test_external_documents(tmp_path: Path) -> None:
     assert rows["GB/T 99999-2020"][4:6] == ["Not verified", ""]
 
 
+def test_one_standard_is_listed_once_however_it_is_typed(tmp_path: Path) -> None:
+    text = RECEPTION.replace(
+        "## 3 回访", "见DB11/T1574—2018、DB11/T 1574-2018和DB11/T  1123-2014。\n\n## 3 回访"
+    )
+    rows = cells(view(workspace(tmp_path, QP_07=text), "external", "zh"))
+    numbers = [row[0] for row in rows]
+    assert numbers.count("DB11/T 1574-2018") == 1
+    assert numbers.count("DB11/T 1123-2014") == 1
+    # Its pack is known, and not in force here.
+    known = rows[numbers.index("DB11/T 1574-2018")]
+    assert known[1] == "公共职业介绍和公共职业指导服务评价规范"
+
+
 def test_a_standard_of_the_policy_without_a_pack_is_listed(tmp_path: Path) -> None:
     policy = "organization: X\nstandards: [{id: no-such-1}]\n"
     rows = cells(view(write_files(tmp_path, {"qmsdoc.yaml": policy}), "external"))
