@@ -15,6 +15,7 @@ from qmsdoc.model.revision import Revision
 from qmsdoc.pipeline.edition import Edition, edition_of
 from qmsdoc.pipeline.history import History, history_of
 from qmsdoc.pipeline.open import Workspace
+from qmsdoc.render.docx.own import MAX_WORD_SIZE, WORD_SUFFIX, WORD_TEMPLATES
 from qmsdoc.render.environment import OWN_FOLDER
 from qmsdoc.render.images import MAX_IMAGE_SIZE, data_uri
 from qmsdoc.render.manual_view import sorted_documents
@@ -126,6 +127,7 @@ class Rendering:
             documents=files,
             publications=published,
             own=self._own_templates,
+            words=self._own_words if "docx" in formats else {},
             workers=self._jobs or 0,
             limits=limits,
             pdf=PdfChoices(
@@ -154,7 +156,7 @@ class Rendering:
         """The organisation's own templates, by name below its folder."""
         found: dict[str, str] = {}
         for path, entry in self._workspace.entries.items():
-            if not path.startswith(OWN_FOLDER):
+            if not path.startswith(OWN_FOLDER) or path.endswith(WORD_SUFFIX):
                 continue
             if entry.trouble is not None:
                 raise _unusable(path, entry.trouble)
@@ -165,6 +167,28 @@ class Rendering:
                 raise _unusable(path, Message.of(text, problem=error.strerror or error)) from None
             except SourceError as error:
                 raise _unusable(path, error.defect.message) from None
+        return found
+
+    @cached_property
+    def _own_words(self) -> dict[str, bytes]:
+        """The organisation's own Word templates, by name below its folder."""
+        found: dict[str, bytes] = {}
+        for name in WORD_TEMPLATES:
+            path = f"{OWN_FOLDER}{name}"
+            entry = self._workspace.entries.get(path)
+            if entry is None:
+                continue
+            if entry.trouble is not None:
+                raise _unusable(path, entry.trouble)
+            if entry.size > MAX_WORD_SIZE:
+                size, limit = entry.size, f"{MAX_WORD_SIZE // 1024 // 1024} MiB"
+                text = "it has {size} bytes; the limit is {limit}"
+                raise _unusable(path, Message.of(text, size=size, limit=limit))
+            try:
+                found[name] = self._workspace.tree.read(entry, MAX_WORD_SIZE)
+            except OSError as error:
+                text = "the file cannot be read: {problem}"
+                raise _unusable(path, Message.of(text, problem=error.strerror or error)) from None
         return found
 
     @cached_property

@@ -15,7 +15,8 @@ from qmsdoc.render.worker import Limits
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """``publications`` are names of PUBLICATIONS, ``own`` the organisation's templates by name.
+    """``publications`` are names of PUBLICATIONS, ``own`` the organisation's templates by name,
+    ``words`` those of them that are Word files.
 
     ``workers`` is how many processes may work at once, 0 where the format decides.
     """
@@ -24,6 +25,7 @@ class Order:
     documents: Sequence[DocumentFile] = ()
     publications: Sequence[str] = ()
     own: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, bytes] = field(default_factory=dict)
     workers: int = 0
     limits: Limits | None = None
     pdf: PdfChoices = field(default_factory=PdfChoices)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from operator import attrgetter
+from typing import Any
 
 import msgspec
 from jinja2 import Environment
@@ -29,37 +32,80 @@ class Limits:
     memory: int = 1024
 
 
-class _Result(Struct, array_like=True):
-    html: str = ""
-    problem: Message | None = None
-
-
 def render_apart(
     pages: Sequence[Page], own: Mapping[str, str], language: str, limits: Limits
 ) -> Iterator[str]:
     """The HTML of each page, in order. Raises TemplateError where a limit ends one."""
+    made = work_apart(_PageMaker(dict(own), language), pages, limits, attrgetter("template"))
+    return (html.decode("utf-8", "surrogatepass") for html in made)
+
+
+@dataclass(frozen=True)
+class _PageMaker:
+    own: Mapping[str, str]
+    language: str
+
+    @cached_property
+    def _environment(self) -> Environment:
+        return make_environment(self.own, self.language)
+
+    def __call__(self, page: Page) -> bytes:
+        html = render_template(self._environment, page.template, page.data)
+        return html.encode("utf-8", "surrogatepass")
+
+
+class _Answer(Struct, array_like=True):
+    content: bytes = b""
+    problem: Message | None = None
+
+
+def work_apart(
+    work: Callable[[Any], bytes],
+    items: Sequence[Any],
+    limits: Limits,
+    template: Callable[[Any], str],
+) -> Iterator[bytes]:
+    """What *work* makes of each item in a process of its own, to which it is sent.
+
+    Raises TemplateError where *work* does, and where a limit ends it; *template* names what an item
+    is made with.
+    """
     context = get_context("spawn")
     here, there = context.Pipe()
-    arguments = (there, dict(own), language, limits.memory)
-    process = context.Process(target=_work, args=arguments, daemon=True)
+    process = context.Process(target=_serve, args=(there, work, limits.memory), daemon=True)
     process.start()
     there.close()
     try:
         _receive(here, _START_SECONDS, limits, "")
-        for page in pages:
-            with contextlib.suppress(OSError):  # a dead process is noticed when its answer is read
-                here.send(page)
-            answer = _receive(here, limits.seconds, limits, page.template)
-            result = msgspec.msgpack.decode(answer, type=_Result)
-            if result.problem is not None:
-                text, values = result.problem.text, result.problem.values
-                raise TemplateError(text, None, **values)
-            yield result.html
+        for item in items:
+            with contextlib.suppress(OSError):  # a dead process is noticed by its silence
+                here.send(item)
+            answer = msgspec.msgpack.decode(
+                _receive(here, limits.seconds, limits, template(item)), type=_Answer
+            )
+            if answer.problem is not None:
+                text, values, hint = answer.problem.text, answer.problem.values, answer.problem.hint
+                raise TemplateError(text, hint, **values)
+            yield answer.content
     finally:
         here.close()
         process.kill()
         process.join()
         process.close()
+
+
+def _serve(connection: Connection, work: Callable[[Any], bytes], memory: int) -> None:
+    """The life of the process: an item in, what is made of it out."""
+    limit_memory(memory)
+    connection.send_bytes(_READY)
+    with contextlib.suppress(EOFError, KeyboardInterrupt):
+        while True:
+            item = connection.recv()
+            try:
+                answer = _Answer(work(item))
+            except TemplateError as error:
+                answer = _Answer(problem=error.message)
+            connection.send_bytes(msgspec.msgpack.encode(answer))
 
 
 def _receive(connection: Connection, seconds: float, limits: Limits, template: str) -> bytes:
@@ -77,24 +123,6 @@ def _receive(connection: Connection, seconds: float, limits: Limits, template: s
         template=f"{OWN_FOLDER}{template}",
         seconds=f"{seconds:g}",
     )
-
-
-def _work(connection: Connection, own: Mapping[str, str], language: str, memory: int) -> None:
-    """The life of the process: a page in, its HTML out, until the other side closes."""
-    limit_memory(memory)
-    environment = make_environment(own, language)
-    connection.send_bytes(_READY)
-    with contextlib.suppress(EOFError, KeyboardInterrupt):
-        while True:
-            page: Page = connection.recv()
-            connection.send_bytes(msgspec.msgpack.encode(_rendered(environment, page)))
-
-
-def _rendered(environment: Environment, page: Page) -> _Result:
-    try:
-        return _Result(render_template(environment, page.template, page.data))
-    except TemplateError as error:
-        return _Result(problem=error.message)
 
 
 def limit_memory(memory: int) -> None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from io import BytesIO
+from operator import attrgetter
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
@@ -48,7 +49,7 @@ def filled(fillings: Sequence[Filling], limits: Limits | None) -> Iterator[bytes
     """The files that *fillings* make. Raises TemplateError."""
     if not fillings:
         return iter(())
-    return work_apart(_fill, fillings, limits or Limits(), fillings[0].name)
+    return work_apart(_fill, fillings, limits or Limits(), attrgetter("name"))
 
 
 def plain(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -19,10 +19,12 @@ from qmsdoc.render.docx.form import blank_form
 from qmsdoc.render.docx.inline import run
 from qmsdoc.render.docx.lists import list_file
 from qmsdoc.render.docx.manual import Manual
+from qmsdoc.render.docx.own import filled
 from qmsdoc.render.docx.parts import Parts
 from qmsdoc.render.docx.sheets import Head, section
 from qmsdoc.render.docx.story import TOP, Story, targets_of
 from qmsdoc.render.docx.tables import Paragraph
+from qmsdoc.render.docx.templated import filling, template_for
 from qmsdoc.render.docx.xml import NOTHING, Xml
 from qmsdoc.render.figures import figure_node
 from qmsdoc.render.lists.catalogue import LISTS
@@ -37,11 +39,20 @@ SUFFIX = ".docx"
 def make(order: Order) -> Iterator[Artifact]:
     """The files of *order*. Raises TemplateError."""
     library = for_docx(order.library)
-    files = [document_file(library, file) for file in order.documents]
+    own = [file for file in order.documents if template_for(file, order.words)]
+    yield from _filled(library, own, order)
+    files = [document_file(library, file) for file in order.documents if file not in own]
     files += [file for name in order.publications for file in _PUBLICATIONS[name](library)]
     dots = dots_of([file.story.media for file in files], order.limits)
     for file, pictures in zip(files, dots, strict=True):
         yield Artifact(file.path, build(file, pictures))
+
+
+def _filled(library: Library, own: Sequence[DocumentFile], order: Order) -> Iterator[Artifact]:
+    """The documents that come in the organisation's own templates."""
+    fillings = [filling(library, file, order.words, order.limits) for file in own]
+    for file, content in zip(own, filled(fillings, order.limits), strict=True):
+        yield Artifact(f"{library.names[file.path]}{SUFFIX}", content)
 
 
 def for_docx(library: Library) -> Library:

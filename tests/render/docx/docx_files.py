@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from posixpath import normpath
 from typing import Any
 from zipfile import ZipFile
 
@@ -103,9 +104,14 @@ class Docx:
             if relation.get("TargetMode") == "External"
         }
 
-    def problems(self) -> list[str]:
-        """What is unsound: ids that are there twice, references to nothing, elements out of order."""
-        return [*self._relations(), *self._ids(), *self._references(), *self._order()]
+    def problems(self, templated: bool = False) -> list[str]:
+        """What is unsound: ids that are there twice, references to nothing, elements out of order.
+
+        Of a file made from a template, the styles and settings are not ours.
+        """
+        theirs = ("word/styles.xml", "word/settings.xml", "word/stylesWithEffects.xml")
+        order = [one for one in self._order() if not (templated and one.startswith(theirs))]
+        return [*self._relations(), *self._ids(), *self._references(), *order]
 
     def _relations(self) -> Iterator[str]:
         for name, part in self.parts.items():
@@ -122,7 +128,7 @@ class Docx:
             for one in known.values():
                 if (
                     one.get("TargetMode") != "External"
-                    and f"{folder}/{one.get('Target')}" not in self.files
+                    and normpath(f"{folder}/{one.get('Target')}") not in self.files
                 ):
                     yield f"{name}: no part {one.get('Target')}"
 
