@@ -10,6 +10,7 @@ import typer
 
 from qmsdoc.cli.options import At, Jobs, NoCache, Today, day, global_options, opened
 from qmsdoc.cli.output import say, translate, write_out
+from qmsdoc.cli.progress import counted
 from qmsdoc.cli.render_site import SITE, SiteRequest, render_site
 from qmsdoc.model.edition import EditionName
 from qmsdoc.text.language import choose_language
@@ -82,7 +83,7 @@ def render(
             Choices(copy, edition=edition, pdf_standard=pdf_standard),
         )
         # All pages are made before the first is written: a broken template leaves the old ones.
-        artifacts = list(rendering.artifacts(targets or (), formats=formats))
+        artifacts = list(counted(rendering.artifacts(targets or (), formats=formats)))
     if rendering.edition.left_out and not targets:
         text = "left out, since no version of them is in force: {documents}"
         hint = Message.of("`--edition working` takes the texts at hand")
