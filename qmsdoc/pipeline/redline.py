@@ -7,6 +7,7 @@ from datetime import UTC, date
 
 from qmsdoc.diff.types import Aspect, FileChanges
 from qmsdoc.errors import GitError
+from qmsdoc.model.approval import FOLDER, place_of, read_approval, version_folder
 from qmsdoc.model.policy import Policy
 from qmsdoc.model.roles import POLICY_FILE, Role
 from qmsdoc.pipeline.compare import Compared
@@ -17,6 +18,7 @@ from qmsdoc.report.diff.labels import ASPECTS, CHECKS, IMPACTS, KEYS, WEIGHTS
 from qmsdoc.report.diff.sentences import sentence
 from qmsdoc.report.diff.summary import ends, layout_files, name, places_of, totals
 from qmsdoc.rules.compile import compile_blob
+from qmsdoc.source.file import SourceFile
 from qmsdoc.text.language import Translate
 from qmsdoc.text.message import Message
 from qmsdoc.vcs.log import Commit
@@ -103,14 +105,35 @@ def _stories(workspace: Workspace, compared: Compared) -> dict[str, Story]:
     try:
         commits = list(_between(workspace, compared))
     except GitError:
-        return {}
+        commits = []
+    signed = _signed_reasons(workspace)
     found = {}
     for file in compared.comparison.meaningful:
         own = list(_changing(commits, {file.path, file.old_path} - {""}))
-        if own:
-            moment = own[0].authored or own[0].committed
-            day = f"{moment:%Y-%m-%d}" if moment else ""
-            found[file.path] = Story(own[0].author, day, tuple(commit.subject for commit in own))
+        moment = (own[0].authored or own[0].committed) if own else None
+        reasons = signed.get((file.id, version_folder(file.version)), [])
+        reasons = [*reasons, *(commit.subject for commit in own)]
+        found[file.path] = Story(
+            own[0].author if own else "",
+            f"{moment:%Y-%m-%d}" if moment else "",
+            tuple(dict.fromkeys(reasons)),
+        )
+    return found
+
+
+def _signed_reasons(workspace: Workspace) -> dict[tuple[str, str], list[str]]:
+    """What the ledger gives as summary and reason, by number and version as in its paths.
+
+    Nobody's signature is checked for it: the form is there to be read and signed.
+    """
+    found: dict[tuple[str, str], list[str]] = {}
+    for path in workspace.entries:
+        place = place_of(path) if path.startswith(FOLDER) else None
+        text = workspace.text(path) if place else ""
+        entry = read_approval(SourceFile(text, None, None, ())).entry if text else None
+        if place and entry:
+            said = found.setdefault((place.document, place.version), [])
+            said += [words for words in (entry.summary, entry.reason) if words]
     return found
 
 

@@ -10,6 +10,7 @@ from redline_papers import PATH, document_part, of_texts, papers, revisions, tex
 from scratch import Ran
 
 from qmsdoc.errors import UsageError
+from qmsdoc.model.approval import FORMAT, Act, Entry, canonical, entry_path
 from qmsdoc.render.redline.docx_request import request_docx
 from qmsdoc.render.redline.request_view import request_views
 from qmsdoc.render.redline.view import Story
@@ -130,6 +131,38 @@ def test_long_text_is_cut_away_from_the_edit() -> None:
     text = "".join(run["text"] for run in view["places"][-1]["after"][0])
     assert "5个工作日" in text
     assert len(text) < 120
+
+
+def test_what_the_ledger_gives_as_reason_stands_first(
+    workspace: Make, cli: Run, commit: Commit, tmp_path: Path
+) -> None:
+    root = workspace({PATH: DOCUMENT})
+    commit(root, "首版")
+    (root / PATH).write_text(NEW, "utf-8")
+    entry = Entry(
+        format=FORMAT,
+        repository="r",
+        document="QP-07",
+        path=PATH,
+        version="A/1",
+        sha256="0" * 64,
+        blob="0" * 40,
+        role=Act.PREPARED,
+        person="李四",
+        time="2026-03-01T09:00:00+08:00",
+        summary="放宽答复时限",
+        reason="人手不足",
+    )
+    file, broken = root / entry_path(entry), root / "approvals/QP-07/A-1/approved.王五.json"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(canonical(entry))
+    broken.write_text("{", "utf-8")
+    form = tmp_path / "form.docx"
+    ran = cli("-C", root, "diff", "QP-07", "--request", "--format", "docx", "-o", form)
+    assert (ran.code, ran.err) == (0, "")
+    found = rows(form.read_bytes())
+    assert found[0] == ["Requested by", "", "Date", ""]
+    assert found[5][1] == "放宽答复时限\n人手不足"
 
 
 def test_applicant_and_reasons_come_from_the_commits_between(
