@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from paper import docx_text, text_of
 from publishing import cells, csv_rows, hostile, publish, sheet, view, workspace
 from scratch import ROOT, write_files
-from test_hostile_content import problems
+from test_hostile_content import VECTORS, problems
 
 from qmsdoc.render.lists.catalogue import LISTS
 from qmsdoc.render.lists.types import ListView, cell, column, group, row
@@ -84,6 +84,14 @@ def test_formulas_are_text_on_pages(tmp_path: Path) -> None:
     written = re.sub(r"\s", "", docx_text(docx)).replace("\u2011", "-")
     for text in FORMULAS:
         assert re.sub(r"\s", "", display(text)) in written
+
+
+def test_scripts_are_text_on_pages(tmp_path: Path) -> None:
+    root = write_files(tmp_path, hostile([*VECTORS, '#panic("x")', "{{ 7*7 }}", "$x$ @y"]))
+    for page in publish(root, *LISTS).values():
+        assert not list(problems(page.decode()))
+    pdf = text_of(publish(root, "register", formats=("pdf",))["register.pdf"])
+    assert "{{7*7}}" in re.sub(r"\s", "", pdf)
 
 
 def test_a_sheet_is_laid_out_for_paper(tmp_path: Path) -> None:
