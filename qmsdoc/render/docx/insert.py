@@ -9,16 +9,21 @@ from typing import Any
 
 from msgspec import Struct
 
-from qmsdoc.errors import TemplateError
+from qmsdoc.render.docx.faces import WIDE
 from qmsdoc.render.docx.package import content_type, settled
-from qmsdoc.text.message import Message
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+# In the units of python-docx.
+_TWIP = 635
 # Ids of ours begin above those of the template.
 _ABOVE = 20000
 _STYLED = ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link")
+
+
+class MisplacedError(Exception):
+    """A piece, by its name, that is not alone in its paragraph."""
 
 
 class Insert(Struct, frozen=True):
@@ -51,7 +56,9 @@ def inserted(content: bytes, insert: Insert, marks: Mapping[str, str]) -> bytes:
     _numbering(document, numbering, [*ours.values()])
     _notes(document, notes, insert, [*ours.values()])
     renamed = _relations(document.part, insert, "document.xml")
+    share = min(1.0, _room(document.sections[0]) / WIDE)
     for name in used:
+        _scale(ours[name], share)
         _rename(ours[name], renamed)
         _raise_ids(ours[name])
         for holder in _holders(body, marks[name]):
@@ -59,6 +66,7 @@ def inserted(content: bytes, insert: Insert, marks: Mapping[str, str]) -> bytes:
                 holder.addprevious(block)
             holder.getparent().remove(holder)
     _properties(document, insert)
+    _forget_old_styles(document.part)
     made = BytesIO()
     document.save(made)
     return settled(made)
@@ -72,11 +80,7 @@ def _holders(body: Any, mark: str) -> list[Any]:
         if mark not in text:
             continue
         if text.strip() != mark:
-            raise TemplateError(
-                "templates/docx: {piece} stands in a paragraph with other text",
-                hint=Message.of("give it a paragraph of its own"),
-                piece="{{ " + mark.rpartition("-")[0] + " }}",
-            )
+            raise MisplacedError(mark.rpartition("-")[0])
         found.append(paragraph)
     return found
 
@@ -177,6 +181,32 @@ def _rename(part: Any, renamed: Mapping[str, str]) -> None:
         for key in [key for key in one.attrib if key.startswith(_R)]:
             if one.get(key) in renamed:
                 one.set(key, renamed[one.get(key)])
+
+
+def _room(section: Any) -> float:
+    """How wide the text of the template is, in twips."""
+    lengths = (section.page_width, section.left_margin, section.right_margin)
+    sheet, left, right = (float(length or 0) / _TWIP for length in lengths)
+    return max(sheet - left - right, WIDE / 4) if sheet else WIDE
+
+
+def _scale(part: Any, share: float) -> None:
+    """Make tables and pictures as much narrower as the sheet of the template is."""
+    if share == 1.0:
+        return
+    for one in part.iter(f"{_W}gridCol", f"{_W}tcW", f"{_W}tblW"):
+        one.set(f"{_W}w", str(int(int(one.get(f"{_W}w")) * share)))
+    for one in part.iter():
+        if "cx" in one.attrib:
+            for side in ("cx", "cy"):
+                one.set(side, str(max(1, int(int(one.get(side)) * share))))
+
+
+def _forget_old_styles(part: Any) -> None:
+    """Leave out the styles for Word 2010, which have to be those of the file to be right."""
+    for identifier, relation in [*part.rels.items()]:
+        if relation.reltype.endswith("/stylesWithEffects"):
+            del part.rels[identifier]
 
 
 def _raise_ids(part: Any) -> None:

@@ -17,7 +17,7 @@ from zipfile import BadZipFile, ZipFile
 from msgspec import Struct
 
 from qmsdoc.errors import TemplateError
-from qmsdoc.render.docx.insert import Insert, inserted
+from qmsdoc.render.docx.insert import Insert, MisplacedError, inserted
 from qmsdoc.render.environment import OWN_FOLDER, make_environment
 from qmsdoc.render.worker import Limits, work_apart
 from qmsdoc.text.display import display
@@ -85,8 +85,13 @@ def _fill(filling: Filling) -> bytes:
         made = BytesIO()
         template.save(made)
         return inserted(made.getvalue(), filling.insert, marks)
-    except TemplateError:
-        raise
+    except MisplacedError as error:
+        raise TemplateError(
+            "{template}: {piece} stands in a paragraph with other text",
+            hint=Message.of("give it a paragraph of its own"),
+            template=f"{OWN_FOLDER}{filling.name}",
+            piece=f"{{{{ {error} }}}}",
+        ) from None
     except Exception as error:  # a template can make docxtpl and python-docx raise anything
         raise _failure(filling, f"{error}" or type(error).__name__) from None
 
@@ -97,16 +102,16 @@ def _check(filling: Filling) -> None:
         with ZipFile(BytesIO(filling.template)) as package:
             entries = package.infolist()
             if len(entries) > _MOST or sum(entry.file_size for entry in entries) > _LARGEST:
-                raise _failure(filling, "it is too large")
+                raise _unusable(filling, Message.of("it is too large"))
             if "word/document.xml" not in package.namelist():
-                raise _failure(filling, "it is no Word file")
+                raise _unusable(filling, Message.of("it is no Word file"))
             if any("vbaProject" in entry.filename for entry in entries):
-                raise _failure(filling, "it has macros")
+                raise _unusable(filling, Message.of("it has macros"))
             for entry in entries:
                 if entry.filename.endswith(".rels"):
                     _check_relations(filling, package.read(entry))
-    except (BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise _failure(filling, f"it is no Word file: {error}") from None
+    except (BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
+        raise _unusable(filling, Message.of("it is no Word file")) from None
 
 
 def _check_relations(filling: Filling, relations: bytes) -> None:
@@ -114,7 +119,12 @@ def _check_relations(filling: Filling, relations: bytes) -> None:
         if _OUTSIDE.search(relation) and not (
             _ADDRESS.search(relation) and b"/relationships/hyperlink" in relation
         ):
-            raise _failure(filling, "it refers to a file outside of itself")
+            raise _unusable(filling, Message.of("it refers to a file outside of itself"))
+
+
+def _unusable(filling: Filling, problem: Message) -> TemplateError:
+    path = f"{OWN_FOLDER}{filling.name}"
+    return TemplateError("{path} is no template", hint=problem, path=path)
 
 
 def _failure(filling: Filling, problem: str) -> TemplateError:

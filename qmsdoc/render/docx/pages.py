@@ -24,7 +24,7 @@ from qmsdoc.render.docx.parts import Parts
 from qmsdoc.render.docx.sheets import Head, section
 from qmsdoc.render.docx.story import TOP, Story, targets_of
 from qmsdoc.render.docx.tables import Paragraph
-from qmsdoc.render.docx.templated import filling, template_for
+from qmsdoc.render.docx.templated import fillings, template_for
 from qmsdoc.render.docx.xml import NOTHING, Xml
 from qmsdoc.render.figures import figure_node
 from qmsdoc.render.lists.catalogue import LISTS
@@ -50,8 +50,8 @@ def make(order: Order) -> Iterator[Artifact]:
 
 def _filled(library: Library, own: Sequence[DocumentFile], order: Order) -> Iterator[Artifact]:
     """The documents that come in the organisation's own templates."""
-    fillings = [filling(library, file, order.words, order.limits) for file in own]
-    for file, content in zip(own, filled(fillings, order.limits), strict=True):
+    ready = fillings(library, own, order.words, order.limits)
+    for file, content in zip(own, filled(ready, order.limits), strict=True):
         yield Artifact(f"{library.names[file.path]}{SUFFIX}", content)
 
 

@@ -76,8 +76,13 @@ def test_a_template_shows_the_view_and_takes_in_the_text(tmp_path: Path) -> None
     assert made.opened.core_properties.author == "中心"
     numbered = list(made.body.iter(f"{W}numId"))
     assert len({one.get(f"{W}val") for one in numbered}) == 1
-    assert ["第二节"] == [text.strip() for text in made.styled("Heading2")]
-    assert any("步骤" in said(table) for table in made.body.iter(f"{W}tbl"))
+    assert [text.strip() for text in made.styled("Heading2")] == ["第二节"]
+    tables = [table for table in made.body.iter(f"{W}tbl") if "步骤" in said(table)]
+    widths = [int(one.get(f"{W}w")) for one in tables[0].iter(f"{W}gridCol")]
+    section = made.opened.sections[0]
+    room = section.page_width.twips - section.left_margin.twips - section.right_margin.twips
+    assert room - 10 < sum(widths) <= room
+    assert "word/stylesWithEffects.xml" not in made.names
 
 
 def test_the_same_template_gives_the_same_bytes(tmp_path: Path) -> None:
