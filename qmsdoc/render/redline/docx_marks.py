@@ -94,13 +94,17 @@ def text_run(text: str, tag: str = "w:t", *, bold: bool = False) -> Any:
     return run
 
 
-def cell(content: Sequence[Any], width: int, *, span: int = 1, shaded: bool = False) -> Any:
+def cell(
+    content: Sequence[Any], width: int, *, span: int = 1, shaded: bool = False, middle: bool = False
+) -> Any:
     """A cell of *width* twips; *content* are paragraphs, at least one."""
     properties = element("w:tcPr", element("w:tcW", w=str(width), type="dxa"))
     if span > 1:
         properties.append(element("w:gridSpan", val=str(span)))
     if shaded:
         properties.append(element("w:shd", val="clear", color="auto", fill="F1F3F5"))
+    if middle:
+        properties.append(element("w:vAlign", val="center"))
     return element("w:tc", properties, *content)
 
 

@@ -45,7 +45,8 @@ class _Form:
     def fill(self, view: RequestView, *, is_first: bool) -> None:
         """One form."""
         further = () if is_first else (element("w:pageBreakBefore"),)
-        self._add(_paragraph("Note", [text_run(self._organisation)], *further))
+        centred = element("w:jc", val="center")
+        self._add(_paragraph("Note", [text_run(self._organisation)], *further, centred))
         self._add(_paragraph("FormTitle", [text_run(self._say("Document change request"))]))
         self._add(table(self._head(view), shares(_HEAD, TEXT_WIDTH)))
         self._part("Before and after")
@@ -153,12 +154,12 @@ def _paragraph(style: str, runs: Sequence[Any], *properties: Any) -> Any:
 
 
 def _label(text: str, width: int) -> Any:
-    return cell([_paragraph("CellHead", [text_run(text)])], width, shaded=True)
+    return cell([_paragraph("CellHead", [text_run(text)])], width, shaded=True, middle=True)
 
 
 def _value(text: str, width: int, *, span: int = 1) -> Any:
     runs = [text_run(text)] if text else []
-    return cell([_paragraph("Cell", runs)], width, span=span)
+    return cell([_paragraph("Cell", runs)], width, span=span, middle=True)
 
 
 def _row(
