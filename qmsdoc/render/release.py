@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from typing import TypedDict
 
 from qmsdoc.index.types import DocumentFile
-from qmsdoc.model.document import Heading
 from qmsdoc.render.addresses import Addresses
 from qmsdoc.render.body import BodyContext
 from qmsdoc.render.sign_off import SignOffView
 from qmsdoc.render.standing import ROLE_NAMES
 from qmsdoc.render.view import DocumentView, Library
 from qmsdoc.source.file import split_front_matter
+from qmsdoc.source.markdown import Heading
 from qmsdoc.text.natural import natural_key
 
 _TITLE = re.compile(r"(发布|颁布)令$|^(release|promulgation) order$", re.IGNORECASE)
