@@ -15,3 +15,12 @@ def place_of_text(index: Index, control: Control, otherwise: str) -> Location:
         return Location(otherwise, START)
     stated = file.document.version or file.document.id
     return stated.at(file.path) if stated else Location(file.path, START)
+
+
+def place_of_interval(index: Index, control: Control) -> Location:
+    """Where a document in force says how often it is reviewed; its version where only policy does;
+    its release where there is no document."""
+    file = index.documents.get(control.path)
+    if file is not None and file.document.review_every is not None:
+        return file.document.review_every.at(file.path)
+    return place_of_text(index, control, control.in_force.item.path if control.in_force else "")
