@@ -129,3 +129,24 @@ def test_sheets_for_all_bear_the_mark_that_weighs_most() -> None:
     assert common_mark([views["controlled"], views["uncontrolled"]]) == views[""]
     assert common_mark([views["controlled"], views[""], views["draft"]]) == views["draft"]
     assert common_mark([views["obsolete"], views["draft"]]) == views["draft"]
+
+
+@pytest.mark.parametrize("signed", [(), SIGNED])
+def test_a_form_says_who_signed_it_and_has_no_line_for_it(
+    signed: tuple[Signed, ...], tmp_path: Path
+) -> None:
+    fields = "[{name: a, label: 姓名, type: text}]"
+    form = document("说明", id="QR-07-01", kind="form", title="登记表", fields=fields)
+    path = "documents/QR-07-01.md"
+    policy = "organization: X\nsignatures: {form: [prepared, approved]}\n"
+    write_files(tmp_path, {"qmsdoc.yaml": policy, path: form})
+    choices = Choices(standings={path: Standing("in-force", signed=signed)})
+    with open_workspace(tmp_path, use_cache=False) as workspace:
+        rendering = Rendering(workspace, TODAY, "zh", 1, choices)
+        files = {a.path: a.content for a in rendering.artifacts((), None, ("html", "pdf"))}
+    for name in ("QR-07-01", "manual"):
+        # The release order of the manual has a line of its own.
+        page = HtmlPage(files[f"{name}.html"].decode()).text.partition("登记表")[2]
+        text = Pdf(files[f"{name}.pdf"]).text
+        assert ("李四" in page, "李四" in text) == (bool(signed), bool(signed))
+    assert "批准" not in Pdf(files["QR-07-01.pdf"]).text or signed
