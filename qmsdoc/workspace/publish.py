@@ -76,7 +76,8 @@ def publish(
             entries, written, kept = _fill(fresh, folder, old, files)
             manifest = Manifest(GENERATOR, kind, revision, dict(sorted(entries.items())))
             _put(fresh, folder, MANIFEST, _encoded(manifest))
-            removed = len(old.keys() - entries.keys())
+            # Also what somebody else put there: a site is what its manifest says, and no more.
+            removed = len(file_stats(folder).keys() - entries.keys() - {MANIFEST})
             if written or removed or _differ(fresh / MANIFEST, folder / MANIFEST):
                 _swap(fresh, folder)
             return Published(written, kept, removed)

@@ -16,6 +16,10 @@
     return element;
   }
   function fold(text) { return text.normalize("NFKC").toLowerCase(); }
+  // The same, with every character in its place: for finding again what is shown.
+  function aligned(text) {
+    return text.split("").map(function (letter) { var folded = fold(letter); return folded.length === 1 ? folded : letter; }).join("");
+  }
 
   // A script is the only thing that a page opened from a folder may load.
   var loading = {};
@@ -127,10 +131,8 @@
     var sections = texts[place % share], longest = words.slice().sort(function (a, b) { return b.length - a.length; });
     for (var w = 0; w < longest.length; w++) {
       for (var s = 0; s < sections.length; s++) {
-        var at = fold(sections[s][1]).indexOf(longest[w]);
+        var text = sections[s][1].replace(/\s+/g, " "), at = aligned(text).indexOf(longest[w]);
         if (at >= 0) {
-          var text = sections[s][1].replace(/\s+/g, " ");
-          at = Math.max(fold(text).indexOf(longest[w]), 0);
           var start = Math.max(at - AROUND, 0), end = Math.min(at + longest[w].length + AROUND + 14, text.length);
           return { anchor: sections[s][0], text: (start ? "…" : "") + text.slice(start, end) + (end < text.length ? "…" : "") };
         }
@@ -141,8 +143,7 @@
 
   // *text* in *element*, every word marked.
   function marked(element, text, words) {
-    var folded = fold(text), at = 0;
-    if (folded.length !== text.length) { element.append(text); return element; }
+    var folded = aligned(text), at = 0;
     while (at < text.length) {
       var next = -1, length = 0;
       words.forEach(function (word) {
@@ -214,7 +215,7 @@
     input.addEventListener("keydown", function (event) {
       if (event.isComposing) return;
       if (event.key === "ArrowDown") { event.preventDefault(); choose(active + 1); }
-      else if (event.key === "ArrowUp") { event.preventDefault(); choose(active < 0 ? -2 : active - 1); }
+      else if (event.key === "ArrowUp") { event.preventDefault(); choose(active <= 0 ? -2 : active - 1); }
       else if (event.key === "Enter") { var chosen = all("[role=option]", list)[Math.max(active, 0)]; if (chosen && !panel.hidden) { event.preventDefault(); go(chosen, event.ctrlKey || event.metaKey); } }
       else if (event.key === "Escape") { event.preventDefault(); if (panel.hidden) { input.value = ""; input.blur(); } else open(false); }
     });
