@@ -16,6 +16,7 @@ SINKS = {"Message.of", "translate", "gettext", *(f"{kind}Error" for kind in _KIN
 HELPERS = (
     ("qmsdoc/source/decode.py", "_unreadable", 0),
     ("qmsdoc/source/yaml.py", "_refuse", 1),
+    ("qmsdoc/render/docx/", "label", 0),
 )
 # Arguments that only the running program knows, and why they need no entry of their own.
 KNOWN = {
@@ -26,6 +27,7 @@ KNOWN = {
     ("qmsdoc/report/sarif.py", "rule.page"): "pages have a catalogue of their own",
     ("qmsdoc/render/view.py", "role"): "a role that the organisation named itself",
     ("qmsdoc/render/standing.py", "signed.role"): "a role that the organisation named itself",
+    ("qmsdoc/render/sign_off.py", "role"): "a role that the organisation named itself",
     ("qmsdoc/render/worker.py", "text"): "the message of another process",
     ("qmsdoc/errors.py", "text"): "the constructor of all errors",
     ("qmsdoc/text/language.py", "text"): "what translates",

@@ -69,6 +69,7 @@ WRITERS = {
     "qmsdoc.workspace.cache": "the folder of the cache",
     "qmsdoc.vcs.fresh": "makes a repository",
     "qmsdoc.render.pdf.font_folder": "fonts for Typst, in a temporary folder",
+    "qmsdoc.workspace.publish": "whole folders: the old site or the new one",
     "qmsdoc.workspace.ledger_writer": "entries of the approvals ledger, which are only ever added",
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qmsdoc.pipeline.ledger_desk import Desk
 
 Documents = Annotated[
-    list[str], typer.Argument(metavar="ID…", help="Numbers of documents.", show_default=False)
+    list[str], typer.Argument(metavar="ID", help="Numbers of documents.", show_default=False)
 ]
 Person = Annotated[
     Optional[str],  # noqa: UP045

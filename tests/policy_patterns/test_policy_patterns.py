@@ -201,6 +201,8 @@ def test_a_pattern_of_an_overlay_that_cannot_be_used_is_a_finding_on_it(
 MADE = {
     "qmsdoc.cli.help.usage_error": "in _WRONG.items()",
     "qmsdoc.rules.wording.prose.any_of": "re.escape",
+    "qmsdoc.diff.wording.__init__": "re.escape",
+    "qmsdoc.pipeline.history._line_of": "{key}[",
     "qmsdoc.render.body_sketch.number_pattern": "re.escape",
     "qmsdoc.rules.wording.qd802_undefined_abbreviation._is_known": "[A-Z]",
 }

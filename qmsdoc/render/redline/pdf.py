@@ -51,7 +51,8 @@ def _made(papers: Papers, source: str, data: Mapping[str, object]) -> bytes:
         lacking = _lacking(outcome)
         if not lacking:
             break
-        text = text.translate({ord(one): f"[U+{ord(one):04X}]" for one in lacking})
+        for one in sorted(lacking):
+            text = text.replace(one, f"[U+{ord(one):04X}]")
     if outcome.problem:
         problem = display(outcome.problem)[:500]
         raise TemplateError("{page}: {problem}", page=f"{source}.pdf", problem=problem)
