@@ -101,7 +101,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             return obj[attribute]
         return super().getattr(obj, attribute)
 
-    def call(self, context: Any, obj: Any, *args: Any, **kwargs: Any) -> Any:  # type: ignore[override]
+    def call(self, context: Any, obj: Any, *args: Any, **kwargs: Any) -> Any:
         # Labels are our own: there is nothing about them to be looked into.
         if type(obj) is _Labels:
             return obj(*args, **kwargs)

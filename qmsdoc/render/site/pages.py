@@ -101,7 +101,7 @@ def _lists(content: SiteContent, shell: _Shell) -> Iterator[Page]:
         ),
         key=lambda term: str(term["term"]),
     )
-    data = {"terms": terms, "abbreviations": glossary.abbreviations}
+    data: dict[str, object] = {"terms": terms, "abbreviations": glossary.abbreviations}
     yield shell.page("glossary.html", "glossary", "lists", data)
 
 
