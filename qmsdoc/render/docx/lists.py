@@ -8,7 +8,7 @@ from typing import Any
 from qmsdoc.render.docx.faces import LYING
 from qmsdoc.render.docx.file import File, Properties
 from qmsdoc.render.docx.inline import FIRM, PLAIN, Inline, Look, run
-from qmsdoc.render.docx.sheets import Head, section
+from qmsdoc.render.docx.sheets import Head, ended, section
 from qmsdoc.render.docx.story import Story
 from qmsdoc.render.docx.tables import Cell, Paragraph, Row, group_row, head_row, shares, table
 from qmsdoc.render.docx.xml import Xml
@@ -37,7 +37,7 @@ def list_file(story: Story, view: ListView, language: str, suffix: str) -> File:
         path=f"{view['name']}{suffix}",
         story=story,
         properties=properties,
-        blocks=blocks,
+        blocks=ended(blocks),
         section=section(story, head, view["organisation"], lying=True),
     )
 

@@ -13,7 +13,7 @@ from qmsdoc.render.docx.form import blank_form
 from qmsdoc.render.docx.front import Front
 from qmsdoc.render.docx.inline import run
 from qmsdoc.render.docx.parts import Parts
-from qmsdoc.render.docx.sheets import Head, end_of, section
+from qmsdoc.render.docx.sheets import Head, ended, section
 from qmsdoc.render.docx.story import Story
 from qmsdoc.render.docx.tables import SPACE, Paragraph
 from qmsdoc.render.docx.xml import Xml
@@ -35,7 +35,7 @@ class Manual:
         annexes = Annexes(self._story, self._view).all()
         blocks = [*self._front(), *self._documents()]
         for lying, annex in annexes[:-1]:
-            blocks += [*annex, end_of(self._section(lying))]
+            blocks += ended(annex, self._section(lying))
         lying, last = annexes[-1]
         properties = Properties(
             title=self._name,
@@ -48,19 +48,17 @@ class Manual:
             path=MANUAL_FILE,
             story=self._story,
             properties=properties,
-            blocks=[*blocks, *last],
+            blocks=[*blocks, *ended(last)],
             section=self._section(lying),
             has_contents=True,
         )
 
     def _front(self) -> Iterator[Xml]:
         front = Front(self._story, self._view, self._about, self._name)
-        yield from front.cover()
-        yield end_of(section(self._story, None, ""))
-        yield from front.release()
-        yield from contents_field(self._story, [*self._entries()], (1, 2))
-        yield from front.revisions()
-        yield end_of(self._section())
+        yield from ended(front.cover(), section(self._story, None, ""))
+        contents = contents_field(self._story, [*self._entries()], (1, 2))
+        blocks = [*front.release(), *contents, *front.revisions()]
+        yield from ended(blocks, self._section())
 
     def _section(self, lying: bool = False) -> Xml:
         head = Head(self._name, self._about["code"], self._view["mark"])
@@ -96,7 +94,8 @@ class Manual:
                 if place == 0:
                     placed = self._story.bookmark(level["anchor"], run(named))
                     above = Paragraph(placed, "Heading1")
-                yield from self._document(document, above)
+                blocks = self._document(document, above)
+                yield from ended(blocks, self._sheets(document))
 
     def _document(self, document: Mapping[str, Any], above: Paragraph) -> Iterator[Xml]:
         story = self._story
@@ -113,8 +112,11 @@ class Manual:
             yield from Blocks(story).write(document["body"])
         yield from parts.clauses()
         yield from parts.history()
+
+    def _sheets(self, document: Mapping[str, Any]) -> Xml:
+        story = self._story
         version = document["version"]
         right = story.label("Version {version}", version=version) if version else ""
         left = f"{document['full_number']} {document['title']}".strip()
         head = Head(left, right, document["mark"])
-        yield end_of(section(story, head, self._about["organisation"]))
+        return section(story, head, self._about["organisation"])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -102,7 +102,9 @@ def settled(made: BytesIO) -> bytes:
     with ZipFile(made) as source, ZipFile(settled, "w") as target:
         for name in source.namelist():
             entry = ZipInfo(name, _DAY)
-            entry.compress_type = ZIP_DEFLATED
+            # Pictures are compressed as they are.
+            packed = name.endswith((".png", ".jpeg", ".gif"))
+            entry.compress_type = ZIP_STORED if packed else ZIP_DEFLATED
             entry.create_system = 0
             target.writestr(entry, source.read(name))
     return settled.getvalue()

@@ -21,7 +21,7 @@ from qmsdoc.render.docx.lists import list_file
 from qmsdoc.render.docx.manual import Manual
 from qmsdoc.render.docx.own import filled
 from qmsdoc.render.docx.parts import Parts
-from qmsdoc.render.docx.sheets import Head, section
+from qmsdoc.render.docx.sheets import Head, ended, section
 from qmsdoc.render.docx.story import TOP, Story, targets_of
 from qmsdoc.render.docx.tables import Paragraph
 from qmsdoc.render.docx.templated import fillings, template_for
@@ -79,7 +79,7 @@ def document_file(library: Library, file: DocumentFile) -> File:
         path=f"{library.names[file.path]}{SUFFIX}",
         story=story,
         properties=properties,
-        blocks=blocks,
+        blocks=ended(blocks),
         section=section(story, document_head(story, view), about["organisation"]),
         has_contents=_has_contents(view),
     )

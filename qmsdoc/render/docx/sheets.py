@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 from unicodedata import east_asian_width
 
 from qmsdoc.render.docx.faces import BOTTOM, FOOT, HEAD, LEFT, LYING, RIGHT, SHEET, TOP, WIDE
 from qmsdoc.render.docx.inline import Look, field, run
 from qmsdoc.render.docx.story import Story
-from qmsdoc.render.docx.tables import Paragraph
+from qmsdoc.render.docx.tables import SPACE, Paragraph
 from qmsdoc.render.docx.xml import NOTHING, Value, Xml, element, part, w
 
 # The colours of marks, faint enough for text to be read over them.
@@ -44,9 +45,14 @@ def section(story: Story, head: Head | None, organisation: str, lying: bool = Fa
     )
 
 
-def end_of(properties: Xml) -> Xml:
-    """The paragraph that ends a run of sheets."""
-    return Paragraph(NOTHING, "SectionEnd", section=properties).xml()
+def ended(blocks: Iterable[Xml], properties: Xml = NOTHING) -> list[Xml]:
+    """*blocks* as a whole run of sheets; its *properties* are left out where it is the last.
+
+    The space below a table goes: it could come to stand on a sheet of its own.
+    """
+    *before, last = blocks
+    end = Paragraph(NOTHING, "SectionEnd", section=properties).xml()
+    return [*before, Xml(last.removesuffix(SPACE)), end]
 
 
 def _header(story: Story, head: Head, width: int) -> Xml:
