@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from qmsdoc.render.docx.xml import Xml, part, w
 
+_LIKE_HEADINGS = ("title", "subheading")
 MM = 1440 / 25.4
 SHEET = (11906, 16838)
 # Of the sheet: top, right, bottom, left; and of the running lines from its edges.
@@ -20,15 +22,27 @@ ACCENT, MARK = "1F3F60", "A5281B"
 
 
 class Face(NamedTuple):
-    """One name for Latin text, one for Chinese."""
+    """One name for Latin text, one for Chinese. For its ``use`` an organisation may name a font of
+    its own."""
 
     latin: str
     chinese: str
+    use: str = ""
 
 
-SERIF = Face("Times New Roman", "SimSun")
+Fonts = Mapping[str, Sequence[str]]
+SERIF = Face("Times New Roman", "SimSun", "body")
 SANS = Face("Arial", "SimHei")
+HEADING = Face("Arial", "SimHei", "heading")
+SUBHEADING = Face("Arial", "SimHei", "subheading")
+TITLE = Face("Arial", "SimHei", "title")
 MONO = Face("Courier New", "SimHei")
+
+
+def own_face(face: Face, fonts: Fonts) -> Face:
+    """*face* with the organisation's own font for Chinese, where *fonts* name one for its use."""
+    names = fonts.get(face.use) or (fonts.get("heading") if face.use in _LIKE_HEADINGS else None)
+    return face._replace(chinese=names[0]) if names else face
 
 
 class Font(NamedTuple):

@@ -50,7 +50,7 @@ def build(file: File, dots: Mapping[str, bytes]) -> bytes:
         relations.to_part(name)
     parts = {
         "document.xml": document_part([*file.blocks, file.section]),
-        "styles.xml": styles_part(story.chinese, story.base),
+        "styles.xml": styles_part(story.chinese, story.base, story.fonts),
         "numbering.xml": story.numbering.part(),
         "settings.xml": _settings(file),
         "fontTable.xml": font_table(),

@@ -91,7 +91,8 @@ def new_story(
     """The story of a file that shows *view*."""
     chinese = about["language"].startswith("zh")
     more = (TOP, "release", "revisions", "objectives", "register")
-    return Story(library.translate, chinese, targets_of(view, more), base)
+    fonts = library.index.policy.layout.fonts
+    return Story(library.translate, chinese, targets_of(view, more), base, fonts)
 
 
 def document_head(story: Story, view: Mapping[str, Any]) -> Head:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +26,7 @@ class Story:
     chinese: bool
     targets: Mapping[str, str]
     base: int = 1
+    fonts: Mapping[str, Sequence[str]] = field(default_factory=dict)
     media: Media = field(default_factory=Media)
     numbering: Numbering = field(default_factory=Numbering)
     notes: list[Xml] = field(default_factory=list)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from qmsdoc.render.docx.faces import (
     ACCENT,
+    HEADING,
     LINE,
     MARK,
     MM,
@@ -15,10 +16,14 @@ from qmsdoc.render.docx.faces import (
     SANS,
     SERIF,
     SOFT,
+    SUBHEADING,
     TINT,
+    TITLE,
     WIDE,
     Face,
+    Fonts,
     borders,
+    own_face,
     rfonts,
 )
 from qmsdoc.render.docx.xml import NOTHING, Xml, flag, part, w
@@ -74,11 +79,11 @@ _STYLES = (
     Style("Organisation", face=SANS, size=21, colour=SOFT, spacing=24, align="center", keep=True),
     Style("Kind", face=SANS, size=20, colour=ACCENT, spacing=40, align="center", before=60, keep=True),
     Style("Edition", face=SANS, size=19, colour=SOFT, align="center", before=120, after=320, border=10),
-    Style("Part", face=SANS, size=25, bold=True, before=320, after=160, keep=True, whole=True),
-    Style("Front Title", then="BodyText", face=SANS, size=30, bold=True, align="center", before=200, after=320, keep=True, outline=0, spacing=60),
+    Style("Part", face=HEADING, size=25, bold=True, before=320, after=160, keep=True, whole=True),
+    Style("Front Title", then="BodyText", face=TITLE, size=30, bold=True, align="center", before=200, after=320, keep=True, outline=0, spacing=60),
     Style("Cover Line", face=SANS, size=32, align="center", spacing=40),
     Style("Cover Small", face=SANS, size=21, colour=SOFT, align="center", before=80, after=80),
-    Style("Cover Name", face=SANS, size=54, bold=True, align="center", before=640, after=480, spacing=30, line=900, border=13),
+    Style("Cover Name", face=TITLE, size=54, bold=True, align="center", before=640, after=480, spacing=30, line=900, border=13),
     Style("Promise", face=SANS, size=25, line=330, before=70, after=70),
     Style("Promise Limit", "Promise", bold=True, colour=ACCENT, align="right"),
     Style("Promise Small", "Promise", size=21, line=255, before=30, after=30),
@@ -103,15 +108,21 @@ _STYLES = (
 )  # fmt: skip
 
 
-def styles_part(chinese: bool, base: int) -> bytes:
-    """*base* is the level of the headings that are titles of documents."""
-    paragraphs = (_paragraph_style(style, chinese) for style in (*_STYLES, *_headings(base)))
-    return part("w:styles", "w", _defaults(), _normal(), *paragraphs, *_others(chinese))
+def styles_part(chinese: bool, base: int, fonts: Fonts) -> bytes:
+    """*base* is the level of the headings that are titles of documents, *fonts* are own ones by use."""
+    paragraphs = (
+        _paragraph_style(_own(style, fonts), chinese) for style in (*_STYLES, *_headings(base))
+    )
+    return part("w:styles", "w", _defaults(fonts), _normal(), *paragraphs, *_others(chinese))
 
 
 def style_id(name: str) -> str:
     """The id of the style of that name: its words without the spaces."""
     return name.replace(" ", "")
+
+
+def _own(style: Style, fonts: Fonts) -> Style:
+    return style._replace(face=own_face(style.face, fonts)) if style.face else style
 
 
 def _headings(base: int) -> Iterator[Style]:
@@ -121,7 +132,7 @@ def _headings(base: int) -> Iterator[Style]:
         style = Style(
             f"heading {level}",
             then="BodyText",
-            face=SANS,
+            face=TITLE if depth == 0 else HEADING if depth < 2 else SUBHEADING,
             bold=True,
             keep=True,
             whole=True,
@@ -139,9 +150,9 @@ def _headings(base: int) -> Iterator[Style]:
             yield style._replace(size=size, before=above, after=140)
 
 
-def _defaults() -> Xml:
+def _defaults(fonts: Fonts) -> Xml:
     spoken = w("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA")
-    run = w("rPr", rfonts(SERIF), w("sz", val=21), w("szCs", val=21), spoken)
+    run = w("rPr", rfonts(own_face(SERIF, fonts)), w("sz", val=21), w("szCs", val=21), spoken)
     paragraph = w("pPr", w("spacing", after=0, line=300, lineRule="atLeast"))
     return w("docDefaults", w("rPrDefault", run), w("pPrDefault", paragraph))
 

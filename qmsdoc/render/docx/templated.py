@@ -52,7 +52,8 @@ class _Draft:
         # The template has no place that is the top for links.
         targets.pop(self._view["anchor"], None)
         chinese = self._about["language"].startswith("zh")
-        self._story = Story(library.translate, chinese, targets)
+        fonts = library.index.policy.layout.fonts
+        self._story = Story(library.translate, chinese, targets, fonts=fonts)
         blocks = _pieces(self._story, self._view)
         self._pieces = {name: document_part(piece).decode() for name, piece in blocks.items()}
 
@@ -65,7 +66,7 @@ class _Draft:
         view, story = self._view, self._story
         insert = Insert(
             pieces=self._pieces,
-            styles=styles_part(story.chinese, story.base),
+            styles=styles_part(story.chinese, story.base, story.fonts),
             numbering=story.numbering.part(),
             footnotes=footnotes_part(story.notes),
             media={**story.media.files, **dots},

@@ -197,6 +197,24 @@ def test_the_language_and_the_faces_are_said(tmp_path: Path) -> None:
     )
 
 
+def test_an_organisation_names_its_own_faces(tmp_path: Path) -> None:
+    policy = (
+        "organization: 中心\nrender:\n  fonts: {body: [仿宋_GB2312], title: [方正小标宋简体]}\n"
+    )
+    write_files(tmp_path, {"qmsdoc.yaml": policy, "documents/a.md": document("文")})
+    made = Docx(make(tmp_path, "QP-07", language="zh")["QP-07.docx"])
+    faces = {
+        style.get(f"{W}styleId"): fonts.get(f"{W}eastAsia")
+        for style in made.parts["word/styles.xml"].iter(f"{W}style")
+        for fonts in style.iter(f"{W}rFonts")
+    }
+    assert (faces["Heading1"], faces["Heading2"]) == ("方正小标宋简体", "SimHei")
+    assert (
+        next(made.parts["word/styles.xml"].iter(f"{W}rFonts")).get(f"{W}eastAsia") == "仿宋_GB2312"
+    )
+    assert made.problems() == []
+
+
 def test_the_day_is_that_of_the_revision(tmp_path: Path) -> None:
     write_files(tmp_path, {"qmsdoc.yaml": "organization: a\n", "documents/a.md": document("文")})
     git(tmp_path, "init", "-q", "-b", "main", "--template=")
