@@ -36,7 +36,11 @@ class Blocks:
 
     def write(self, nodes: Sequence[Any]) -> Iterator[Xml]:
         """The paragraphs and tables of *nodes*."""
+        before = ""
         for node in nodes:
+            if node["t"] == "table" and before not in ("", "heading", "table"):
+                yield Paragraph(NOTHING, "SectionEnd", before=80).xml()
+            before = node["t"]
             method: Callable[[Any], Iterator[Xml]] = getattr(self, f"_{node['t']}")
             yield from method(node)
 
