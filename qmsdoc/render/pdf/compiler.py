@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any
@@ -48,28 +49,33 @@ class Outcome(Struct, array_like=True, frozen=True):
 
 
 def compile_all(
-    jobs: Sequence[Job], workers: int, limits: Limits, fonts: Sequence[bytes] = ()
+    jobs: Iterable[Job], workers: int, limits: Limits, fonts: Sequence[bytes] = ()
 ) -> Iterator[Outcome]:
     """The outcome of each job, in order. Raises TemplateError where a limit ends one.
 
-    *fonts* are files that are to be had beside the shipped ones.
+    A job is asked for when there is a process to do it. *fonts* are files that are to be had beside
+    the shipped ones.
 
     Processes are spawned: one that was forked after a compilation can stop for ever.
     """
-    workers = max(1, min(workers, len(jobs)))
+    waiting = iter(jobs)
     with contextlib.ExitStack() as stack:
         own = stack.enter_context(font_folder(fonts))
         folders = [str(data_dir("templates") / "fonts"), *own]
-        pool = [_Worker(limits, folders) for _ in range(workers)]
+        pool = [_Worker(limits, folders) for _ in range(max(1, workers))]
         for worker in pool:
             stack.callback(worker.close)
-        for job, worker in zip(jobs, pool, strict=False):
+        busy: deque[_Worker] = deque()
+        for worker, job in zip(pool, waiting, strict=False):
             worker.start(job)
-        for place in range(len(jobs)):
-            worker = pool[place % workers]
+            busy.append(worker)
+        while busy:
+            worker = busy.popleft()
             outcome = worker.finish()
-            if place + workers < len(jobs):
-                worker.start(jobs[place + workers])
+            following = next(waiting, None)
+            if following is not None:
+                worker.start(following)
+                busy.append(worker)
             yield outcome
 
 

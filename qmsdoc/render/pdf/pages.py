@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 from calendar import timegm
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from itertools import chain
 
 from msgspec import structs
 
@@ -49,14 +51,19 @@ class PdfPage:
 
 def make(order: Order) -> Iterator[Artifact]:
     """The files of *order*. Raises TemplateError."""
+    count = len(order.documents) + len(order.publications)
+    wanted = order.workers or min(os.cpu_count() or 1, count // _WORTH_A_WORKER)
+    workers = min(wanted, count)
+    return render_pdf(_pages(order), order.own, order.language, workers, order.limits, order.pdf)
+
+
+def _pages(order: Order) -> Iterator[PdfPage]:
+    """One page after the other: Typst works on those before while the next is made."""
     library = for_pdf(order.library)
-    pages = [document_page(library, file) for file in order.documents]
-    for name in order.publications:
-        pages += _PUBLICATIONS[name](library)
-    workers = order.workers or min(os.cpu_count() or 1, len(pages) // _WORTH_A_WORKER)
-    if order.pdf.holds_sources:
-        pages = [with_sources(page, library, order.pdf) for page in pages]
-    return render_pdf(pages, order.own, order.language, workers, order.limits, order.pdf)
+    documents = (document_page(library, file) for file in order.documents)
+    publications = (page for name in order.publications for page in _PUBLICATIONS[name](library))
+    for page in chain(documents, publications):
+        yield with_sources(page, library, order.pdf) if order.pdf.holds_sources else page
 
 
 def for_pdf(library: Library) -> Library:
@@ -101,25 +108,33 @@ def with_sources(page: PdfPage, library: Library, choices: PdfChoices) -> PdfPag
 
 
 def render_pdf(
-    pages: Sequence[PdfPage],
+    pages: Iterable[PdfPage],
     own: Mapping[str, str],
     language: str,
     workers: int = 1,
     limits: Limits | None = None,
     choices: PdfChoices | None = None,
 ) -> Iterator[Artifact]:
-    """Make *pages*, in up to so many processes. Raises TemplateError.
+    """Make *pages*, in so many processes. Raises TemplateError.
 
     *own* goes by name below the folder of templates.
     """
-    sources = _sources({page.source for page in pages}, own, language, limits)
     chosen = choices or PdfChoices()
-    jobs = [
-        Job(_files(page, sources), _seconds(page.day), standard=chosen.standard) for page in pages
-    ]
     fonts = [chosen.fonts[path] for path in sorted(chosen.fonts)]
-    outcomes = compile_all(jobs, workers, limits or PDF_LIMITS, fonts)
-    for page, job, made in zip(pages, jobs, outcomes, strict=True):
+    under_way: deque[tuple[PdfPage, Job]] = deque()
+
+    def jobs() -> Iterator[Job]:
+        sources: dict[str, dict[str, bytes]] = {}
+        for page in pages:
+            if page.source not in sources:
+                sources[page.source] = _sources(page.source, own, language, limits)
+            files = _files(page, sources[page.source])
+            job = Job(files, _seconds(page.day), standard=chosen.standard)
+            under_way.append((page, job))
+            yield job
+
+    for made in compile_all(jobs(), workers, limits or PDF_LIMITS, fonts):
+        page, job = under_way.popleft()
         outcome = _without_broken_pictures(page, job, fonts) if is_about_a_picture(made) else made
         if outcome.problem:
             raise failure(page.path, outcome, job.files, page.source, own)
@@ -127,10 +142,10 @@ def render_pdf(
 
 
 def _sources(
-    mains: set[str], own: Mapping[str, str], language: str, limits: Limits | None
+    main: str, own: Mapping[str, str], language: str, limits: Limits | None
 ) -> dict[str, bytes]:
-    """The Typst sources by name. Content is no part of them: it reaches Typst as data."""
-    pages = [Page(f"{name}.typ", f"typst/{name}.typ.j2") for name in (*_SHARED, *sorted(mains))]
+    """The Typst sources by name, *main* and what it needs. Content is no part of them: it reaches Typst as data."""
+    pages = [Page(f"{name}.typ", f"typst/{name}.typ.j2") for name in (*_SHARED, main)]
     overrides = own if any(name.startswith("typst/") for name in own) else {}
     made = render_pages(pages, overrides, language, limits)
     return {artifact.path: artifact.content for artifact in made}

@@ -175,7 +175,7 @@ def test_typst_has_nothing_to_remark() -> None:
         rendering = Rendering(workspace, TODAY, "zh", 1)
         library = pages.for_pdf(rendering._library)
         made = pages.manual_page(library)
-        sources = pages._sources({"manual"}, {}, "zh", None)
+        sources = pages._sources("manual", {}, "zh", None)
     fonts = data_dir("templates") / "fonts"
     _, warnings = typst.compile_with_warnings(
         pages._files(made, sources),

@@ -11,7 +11,9 @@ from scratch import write_files
 
 def workspace(root: Path) -> None:
     """Documents whose tables begin lower and lower on the first sheet."""
-    table = "| 步骤 | 时限 |\n|---|---|\n" + "".join(f"| 第{n:02}步 | 当场 |\n" for n in range(1, 21))
+    table = "| 步骤 | 时限 |\n|---|---|\n" + "".join(
+        f"| 第{n:02}步 | 当场 |\n" for n in range(1, 21)
+    )
     files = {
         f"documents/QP-{n:02}.md": document("文。\n\n" * n + table, id=f"QP-{n:02}")
         for n in range(3, 12)
@@ -40,7 +42,9 @@ def test_tables_of_every_shape(tmp_path: Path) -> None:
         for columns in (1, 2, 7)
         for rows in (0, 1, 2, 3, 4)
     )
-    ragged = f"| a | b | c |\n|---|---|---|\n| 1 |\n| 1 | 2 | 3 | 4 |\n| {long} | {long} | x |\n| y |\n"
+    ragged = (
+        f"| a | b | c |\n|---|---|---|\n| 1 |\n| 1 | 2 | 3 | 4 |\n| {long} | {long} | x |\n| y |\n"
+    )
     write_files(
         tmp_path,
         {"qmsdoc.yaml": "organization: X\n", "documents/QP-07.md": document(body + ragged)},
