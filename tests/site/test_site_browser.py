@@ -257,6 +257,18 @@ def test_axe_finds_nothing_serious(
     assert found == {}
 
 
+def test_results_lie_above_the_page(at: Callable[..., Any]) -> None:
+    driver = at("index")
+    type_in(driver, "投诉")
+    wait(lambda: len(results(driver)) > 5)
+    script = """
+        const box = document.querySelector(".found").getBoundingClientRect();
+        const there = document.elementFromPoint(box.left + box.width / 2, box.bottom - 20);
+        return there !== null && there.closest(".found") !== null;
+    """
+    assert driver.execute_script(script)
+
+
 def test_with_the_search_open_too(at: Callable[..., Any]) -> None:
     source = axe()
     driver = at("index")
