@@ -263,7 +263,7 @@ def test_results_lie_above_the_page(at: Callable[..., Any]) -> None:
     wait(lambda: len(results(driver)) > 5)
     script = """
         const box = document.querySelector(".found").getBoundingClientRect();
-        const there = document.elementFromPoint(box.left + box.width / 2, box.bottom - 20);
+        const there = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
         return there !== null && there.closest(".found") !== null;
     """
     assert driver.execute_script(script)
