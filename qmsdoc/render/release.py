@@ -14,7 +14,6 @@ from qmsdoc.render.standing import ROLE_NAMES
 from qmsdoc.render.view import DocumentView, Library
 from qmsdoc.source.file import split_front_matter
 from qmsdoc.source.markdown import Heading
-from qmsdoc.text.natural import natural_key
 
 _TITLE = re.compile(r"(发布|颁布)令$|^(release|promulgation) order$", re.IGNORECASE)
 # A definition of a link: the text may use it wherever it stands.
@@ -71,7 +70,7 @@ def release_view(
 
 
 def latest_revisions(documents: Sequence[DocumentView]) -> tuple[LatestView, ...]:
-    """The latest revision of each document, the newest first."""
+    """The latest revision of each document, the newest first, those of one day in their order."""
     lines = [
         LatestView(
             number=document["number"],
@@ -85,7 +84,6 @@ def latest_revisions(documents: Sequence[DocumentView]) -> tuple[LatestView, ...
         for document in documents
         for revisions in [document["history"]["revisions"]]
     ]
-    lines.sort(key=lambda line: natural_key(line["number"]))
     lines.sort(key=lambda line: line["date"], reverse=True)
     return tuple(lines)
 

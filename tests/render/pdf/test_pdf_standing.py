@@ -80,7 +80,7 @@ def test_signatures_stand_where_they_were_given(tmp_path: Path) -> None:
     files = made(tmp_path, IN_FORCE)
     text = Pdf(files["QP-07.pdf"]).pages[0]
     page = HtmlPage(files["QP-07.html"].decode()).text
-    for found in (text.replace("\u200b", ""), page):
+    for found in (text, page):
         for word in ("张三", "前台主管", "2026-01-05", "SHA256:abcDEF123", "李四", "2026-01-08"):
             assert word in found
         # The approver has no key, and nobody reviewed: a line to sign on.
