@@ -14,6 +14,7 @@ from qmsdoc.cli.coverage import coverage
 from qmsdoc.cli.demo import demo
 from qmsdoc.cli.diff import diff
 from qmsdoc.cli.distribute import distribute
+from qmsdoc.cli.export import export
 from qmsdoc.cli.fix import fix
 from qmsdoc.cli.history import history
 from qmsdoc.cli.init import init
@@ -85,6 +86,7 @@ app.command()(release)
 app.command()(withdraw)
 app.command()(distribute)
 app.command()(verify)
+app.add_typer(export, name="export")
 app.command()(rule)
 app.add_typer(standard, name="standard")
 app.command()(schema)

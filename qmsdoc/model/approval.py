@@ -151,13 +151,23 @@ def unfit_for_a_path(entry: Entry) -> Message | None:
     """Why there is no place for *entry*; None where there is one, which says whose it is."""
     text = "“{name}” cannot be part of the name of a file; the ledger needs another one"
     for name in (entry.document, version_folder(entry.version), entry.person):
-        if name.startswith(".") or not name.isprintable() or _UNFIT.search(name):
+        if not is_fit_name(name):
             return Message.of(text, name=name)
     if place_of(entry_path(entry)) != Place(
         entry.document, version_folder(entry.version), entry.role.value, entry.person
     ):
         return Message.of(text, name=entry.person)
     return None
+
+
+def is_fit_name(name: str) -> bool:
+    """Whether *name* can be part of a path, and a signer whom no program reads as a pattern."""
+    return (
+        name.isprintable()
+        and not name.startswith((".", " "))
+        and not name.endswith(" ")
+        and not _UNFIT.search(name)
+    )
 
 
 def version_folder(version: str) -> str:
