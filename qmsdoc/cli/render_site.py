@@ -81,13 +81,14 @@ def _build(
     workspace: Workspace, order: SiteOrder, request: SiteRequest
 ) -> tuple[str, Iterator[tuple[str, bytes]]]:
     from qmsdoc.pipeline.render import Choices, Rendering
-    from qmsdoc.pipeline.site_build import build_site
+    from qmsdoc.pipeline.site_build import EarlySketches, build_site
 
+    early = EarlySketches()
     choices = Choices(edition=request.edition, pdf_standard=request.pdf_standard)
-    rendering = Rendering(workspace, order.today, order.language, request.jobs, choices)
+    rendering = Rendering(workspace, order.today, order.language, request.jobs, choices, early)
     _tell(rendering)
     beside = [name for name in order.formats if name != "html"]
-    return workspace.revision, build_site(rendering, workspace.cache, beside)
+    return workspace.revision, build_site(rendering, workspace.cache, beside, early)
 
 
 def _tell(rendering: Rendering) -> None:

@@ -17,7 +17,7 @@ from qmsdoc.index.types import Index
 from qmsdoc.model.approval import Entry as LedgerRecord
 from qmsdoc.model.edition import EditionName
 from qmsdoc.pipeline.check import link_tree
-from qmsdoc.pipeline.load import load
+from qmsdoc.pipeline.load import After, load
 from qmsdoc.pipeline.open import TreeText, Workspace
 from qmsdoc.render.standing import Signed, Standing
 from qmsdoc.source.tree import Tree
@@ -51,12 +51,13 @@ def edition_of(
     today: date,
     jobs: int | None = None,
     name: EditionName | None = None,
+    after: After | None = None,
 ) -> Edition:
     """The edition *name* of *workspace*; without a name that in force, where a ledger is kept.
 
     Raises GitError where a text that is in force cannot be had.
     """
-    index = link_tree(load(workspace.tree, workspace.cache, jobs), today)
+    index = link_tree(load(workspace.tree, workspace.cache, jobs, after), today)
     if name is EditionName.WORKING or (name is None and not index.ledger.is_used):
         standings = {
             file.path: working_standing(index.control.get(file.id))
@@ -66,7 +67,7 @@ def edition_of(
         return Edition(EditionName.WORKING, workspace.tree, index, text, standings)
     replaced = _Replaced(workspace, index)
     tree = Overlay(workspace.tree, replaced.texts, workspace.tree) if replaced.texts else None
-    published = link_tree(load(tree, workspace.cache, jobs), today) if tree else index
+    published = link_tree(load(tree, workspace.cache, jobs, after), today) if tree else index
     return Edition(
         name=EditionName.IN_FORCE,
         tree=tree or workspace.tree,

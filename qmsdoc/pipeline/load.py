@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -27,6 +27,7 @@ _RULEBOOK = (POLICY_FILE, "glossary.yaml")
 _USUAL_SIZE = 4096
 # Rules that mean that nothing of a YAML file is known.
 _UNREAD = frozenset({"QD001", "QD002", "QD004"})
+After = Callable[[Tree, Entry, Unit], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +55,19 @@ class Loaded:
         return not any(found.code in _UNREAD for found in unit.findings)
 
 
-def load(tree: Tree, cache: CompileCache, jobs: int | None = None) -> Loaded:
-    """Compile *tree*. Raises WorkspaceError and PolicyError where there is nothing to go by."""
+def load(
+    tree: Tree, cache: CompileCache, jobs: int | None = None, after: After | None = None
+) -> Loaded:
+    """Compile *tree*. Raises WorkspaceError and PolicyError where there is nothing to go by.
+
+    *after* is told of each unit that was not in the cache, as soon as it is compiled.
+    """
     with _paused_collection():
         entries = tree.entries()
         wanted = {entry.path: entry for entry in entries if role_of(entry.path)}
         rulebook, digest = _rulebook(tree, wanted)
         failed: set[str] = set()
-        compiled, fresh = _compiled(tree, wanted, rulebook, digest, cache, jobs, failed)
+        compiled, fresh = _compiled(tree, wanted, rulebook, digest, cache, jobs, failed, after)
         units = {path: compiled[path].unit for path in wanted}
         return Loaded(
             policy=rulebook.policy,
@@ -111,6 +117,7 @@ def _compiled(
     cache: CompileCache,
     jobs: int | None,
     failed: set[str],
+    after: After | None,
 ) -> tuple[dict[str, Compiled], int]:
     """A Compiled for every entry, and how many of them were not in the cache.
 
@@ -140,6 +147,8 @@ def _compiled(
         made = decode(unit, findings)
         assert made is not None
         found[entry.path] = made
+        if after is not None:
+            after(tree, entry, made.unit)
         # That a file could not be read says nothing of its blob.
         if entry.path not in failed:
             fresh[unit_keys[entry.path]] = unit

@@ -14,6 +14,7 @@ from qmsdoc.model.edition import EditionName
 from qmsdoc.model.revision import Revision
 from qmsdoc.pipeline.edition import Edition, edition_of
 from qmsdoc.pipeline.history import History, history_of
+from qmsdoc.pipeline.load import After
 from qmsdoc.pipeline.open import Workspace
 from qmsdoc.render.docx.own import MAX_WORD_SIZE, WORD_SUFFIX, WORD_TEMPLATES
 from qmsdoc.render.environment import OWN_FOLDER
@@ -70,6 +71,7 @@ class Rendering:
         language: str,
         jobs: int | None = None,
         choices: Choices | None = None,
+        after: After | None = None,
     ) -> None:
         self._workspace = workspace
         self._language = language
@@ -77,7 +79,7 @@ class Rendering:
         self._choices = choices or Choices()
         _check_standard(self._choices.pdf_standard)
         self._pictures: dict[str, str] = {}
-        self.edition = edition_of(workspace, today, jobs, self._choices.edition)
+        self.edition = edition_of(workspace, today, jobs, self._choices.edition, after)
         index = self.edition.index
         self.history = history_of(workspace, self.edition.places.values())
         self._library = Library(

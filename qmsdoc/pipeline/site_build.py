@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from qmsdoc.index.types import DocumentFile
+from qmsdoc.model.document import Document
+from qmsdoc.model.unit import Unit
 from qmsdoc.pipeline.render import Rendering
 from qmsdoc.pipeline.site import SITE
 from qmsdoc.render.body_sketch import Sketch, sketch_body
@@ -18,6 +20,9 @@ from qmsdoc.render.site.search import search_files
 from qmsdoc.render.site.types import DOWNLOADS, Download, SiteContent
 from qmsdoc.render.types import Artifact
 from qmsdoc.render.view import Library
+from qmsdoc.source.decode import decode
+from qmsdoc.source.defect import SourceError
+from qmsdoc.source.tree import Entry, Tree
 from qmsdoc.workspace.cache import CompileCache
 
 _SKETCH = msgspec.msgpack.Decoder(Sketch)
@@ -25,9 +30,13 @@ _LABELS = {"pdf": "PDF", "docx": "Word", "md": "Markdown"}
 
 
 def build_site(
-    rendering: Rendering, cache: CompileCache, beside: Sequence[str] = ()
+    rendering: Rendering,
+    cache: CompileCache,
+    beside: Sequence[str] = (),
+    early: EarlySketches | None = None,
 ) -> Iterator[tuple[str, bytes]]:
-    """Every file of the site by path; *beside* are the formats to download.
+    """Every file of the site by path; *beside* are the formats to download, *early* the
+    sketches that were made while documents were compiled.
 
     Raises UsageError and TemplateError.
     """
@@ -40,7 +49,8 @@ def build_site(
             download = Download(label=_LABELS[name], href=path, size=_size(len(artifact.content)))
             downloads.setdefault(file.path, []).append(download)
             yield path, artifact.content
-    sketches = Sketches(rendering, order.library, cache)
+    made = early.made if early else {}
+    sketches = Sketches(rendering, order.library, cache, made)
     content = SiteContent(
         library=library,
         sketch=sketches.of,
@@ -53,10 +63,35 @@ def build_site(
         yield artifact.path, artifact.content
 
 
+class EarlySketches:
+    """Makes sketches while documents are compiled, so that each is parsed but once.
+
+    ``made`` goes by the id of the blob.
+    """
+
+    def __init__(self) -> None:
+        self.made: dict[str, Sketch] = {}
+
+    def __call__(self, tree: Tree, entry: Entry, unit: Unit) -> None:
+        """Called with each unit that was compiled."""
+        if isinstance(unit.content, Document) and entry.blob:
+            try:
+                text = decode(tree.read(entry))
+            except (OSError, SourceError):
+                return
+            self.made[entry.blob] = sketch_body(text, DocumentFile(entry.path, unit.content))
+
+
 class Sketches:
     """The sketch of each document, kept by the content that it is made of."""
 
-    def __init__(self, rendering: Rendering, library: Library, cache: CompileCache) -> None:
+    def __init__(
+        self,
+        rendering: Rendering,
+        library: Library,
+        cache: CompileCache,
+        made: Mapping[str, Sketch],
+    ) -> None:
         self._library = library
         documents = self._library.index.documents
         blobs = {
@@ -64,14 +99,17 @@ class Sketches:
             for entry in rendering.edition.tree.entries()
             if entry.path in documents and entry.blob
         }
-        kept = cache.get_many(f"sketch:{blob}" for blob in blobs.values())
+        wanted = (blob for blob in blobs.values() if blob not in made)
+        kept = cache.get_many(f"sketch:{blob}" for blob in wanted)
         self._sketches: dict[str, Sketch] = {}
         fresh: dict[str, bytes] = {}
         for path, file in documents.items():
             key = f"sketch:{blobs[path]}" if path in blobs else ""
             sketch = _decoded(kept.get(key))
             if sketch is None:
-                sketch = sketch_body(self._library.text(path), file)
+                sketch = made.get(blobs.get(path, ""))
+                if sketch is None:
+                    sketch = sketch_body(self._library.text(path), file)
                 if key:
                     fresh[key] = msgspec.msgpack.encode(sketch)
             self._sketches[path] = sketch

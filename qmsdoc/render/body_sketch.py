@@ -236,7 +236,7 @@ class _SketchRenderer(RendererHTML):
 
     def _inline(self, token: Token, options: Any, env: Any) -> str:
         if token.children is not None:
-            self._say("".join(child.content or " " for child in token.children))
+            self._say(self._spoken(token.children))
             return self.renderInline(token.children, options, env)
         pieces = plain_pieces(token)
         if pieces is None:
@@ -262,6 +262,16 @@ class _SketchRenderer(RendererHTML):
             else escapeHtml(part)
             for index, part in enumerate(parts)
         )
+
+    def _spoken(self, tokens: Tokens) -> str:
+        """The text of a line as it is read: a line break between Chinese characters is nothing."""
+        parts = []
+        for index, token in enumerate(tokens):
+            if token.type in ("softbreak", "hardbreak"):
+                parts.append(self.softbreak(tokens, index, None, None))
+            elif token.type != "html_inline":
+                parts.append(token.content)
+        return "".join(parts)
 
     def _say(self, text: str) -> None:
         if text and not self._in_heading:

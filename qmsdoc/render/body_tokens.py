@@ -13,7 +13,7 @@ from markdown_it.rules_core import StateCore, block, normalize
 from markdown_it.token import Token
 
 from qmsdoc.source.inline import plain_links
-from qmsdoc.source.markdown import parser_for
+from qmsdoc.source.markdown import parser_for, take_blocks
 
 # What a text without markup is called while others pass the inline parser.
 _PLAIN = "plain"
@@ -27,10 +27,12 @@ def body_tokens(text: str) -> tuple[list[Token], dict[str, Any], Any]:
     """Tokens, environment and options. An inline token without children is text and plain links."""
     md = parser_for(text)
     environment: dict[str, Any] = {}
-    tokens: list[Token] = []
     if "\r" in text or "\0" in text:
         return md.parse(text, environment), environment, md.options
-    md.block.parse(text, md, environment, tokens)
+    taken = take_blocks(text)
+    tokens: list[Token] = [] if taken is None else taken
+    if taken is None:
+        md.block.parse(text, md, environment, tokens)
     defined = bool(environment.get("references"))
     inlines = [token for token in tokens if token.type == "inline"]
     plain = [token for token in inlines if _is_plain(token.content, defined)]

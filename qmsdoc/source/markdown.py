@@ -26,6 +26,8 @@ _NUMBERED = re.compile(
     r"附录[A-Z]|[一二三四五六七八九十]+(?=、)|（[一二三四五六七八九十]+）)[\s、.．]*"
 )
 _NOT_IN_ANCHOR = re.compile(r"[^\w\- ]")
+# The text that was parsed last, and its blocks.
+_latest: list[tuple[str, list[Token]]] = []
 _NEEDS_INLINE = re.compile(r"\]\(|\]\[|`|<[a-z]", re.ASCII | re.IGNORECASE)
 
 
@@ -91,7 +93,19 @@ def parse_body(text: str, first_line: int = 1) -> Body:
     environment: dict[str, object] = {}
     tokens: list[Token] = []
     md.block.parse(text, md, environment, tokens)
-    return _Collector(md, environment, text, first_line).collect(tokens)
+    body = _Collector(md, environment, text, first_line).collect(tokens)
+    # Nothing but links defined apart and notes, which the plain parser does not know, is noted there.
+    _latest[:] = [] if environment else [(text, tokens)]
+    return body
+
+
+def take_blocks(text: str) -> list[Token] | None:
+    """The blocks of *text*, once, where that is what ``parse_body`` has just read; else None.
+
+    Whoever compiles a document and prints it in one go need not have it parsed twice.
+    """
+    found = _latest.pop() if _latest else None
+    return found[1] if found is not None and found[0] == text else None
 
 
 @cache
