@@ -98,7 +98,10 @@ def _parts(workspace: Workspace, order: SiteOrder) -> Iterator[str | None]:
     yield from _stats(data_dir("templates"))
     yield from _stats(Path(__file__).parent.parent / "locale")
     yield workspace.revision or _head(workspace.root)
+    own = _inside(workspace.root, order.folder)
     for entry in workspace.tree.entries():
+        if own and entry.path.startswith(own):
+            continue
         content = entry.blob
         if not content and entry.trouble is None and entry.path.endswith(_SHOWN):
             if entry.size > _MAX_SHOWN:
@@ -106,6 +109,14 @@ def _parts(workspace: Workspace, order: SiteOrder) -> Iterator[str | None]:
             with suppress(OSError):
                 content = sha256(workspace.tree.read(entry, _MAX_SHOWN)).hexdigest()
         yield f"{entry.path}\0{content or entry.size}\0{entry.trouble or ''}"
+
+
+def _inside(root: Path, folder: Path) -> str:
+    """Where in the workspace the site itself lies, with a slash; "" where that is elsewhere."""
+    try:
+        return f"{folder.resolve().relative_to(root.resolve()).as_posix()}/"
+    except ValueError:
+        return ""
 
 
 def _stats(folder: Path) -> Iterator[str]:

@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.exceptions import TemplateNotFound as NotFound
+from jinja2.runtime import Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -102,9 +103,12 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().getattr(obj, attribute)
 
     def call(self, context: Any, obj: Any, *args: Any, **kwargs: Any) -> Any:
-        # Labels are our own: there is nothing about them to be looked into.
+        # Labels are our own, and a macro is template code like what calls it: there is nothing
+        # about them to be looked into.
         if type(obj) is _Labels:
             return obj(*args, **kwargs)
+        if type(obj) is Macro:
+            return context.call(obj, *args, **kwargs)
         return super().call(context, obj, *args, **kwargs)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:

@@ -158,6 +158,18 @@ def test_what_makes_a_site_anew(tmp_path: Path, cli: Cli) -> None:
     assert "<title>OWN</title>" in (out / "index.html").read_text("utf-8")
 
 
+def test_a_site_inside_the_workspace_is_no_part_of_it(tmp_path: Path, cli: Cli) -> None:
+    document = "---\nid: QP-07\nkind: procedure\ntitle: T\n---\n# T\n"
+    ws = write_files(
+        tmp_path / "ws",
+        {"qmsdoc.yaml": "organization: X\nlanguage: en\n", "documents/a.md": document},
+    )
+    arguments = ("-C", ws, "render", "site", "--to", "html,md", "-o", ws / "build", DAY)
+    assert "written" in cli(*arguments).out
+    assert "up to date" in cli(*arguments).out
+    assert "build/" not in cli("-C", ws, "validate", "--fail-on", "never").out
+
+
 def test_a_broken_template_leaves_the_old_site(tmp_path: Path, cli: Cli) -> None:
     ws = write_files(
         tmp_path / "ws", {"qmsdoc.yaml": "organization: X\nlanguage: en\n", "documents/a.md": ""}
