@@ -133,7 +133,7 @@ def signers(text: Text) -> Iterator[tuple[Act, str]]:
         yield from _as(Act.PREPARED, CONTROLLER, Act.REVIEWED, REPRESENTATIVE)
         yield from _as(Act.COUNTERSIGNED, other, Act.APPROVED, CHIEF)
     elif kind == "procedure":
-        yield from _as(Act.PREPARED, writer if head in POSTS else head, Act.REVIEWED, OFFICE)
+        yield from _as(Act.PREPARED, writer, Act.REVIEWED, OFFICE)
         yield from _as(Act.COUNTERSIGNED, other, Act.APPROVED, REPRESENTATIVE)
     else:
         yield Act.PREPARED, writer
