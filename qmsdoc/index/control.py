@@ -169,10 +169,16 @@ class _Derivation:
         self._today = today.isoformat()
 
     def control(self) -> Control:
-        releases = tuple(sorted(self._releases(), key=_order))
+        chained = list(self._releases())
+        releases = tuple(sorted(chained, key=_order))
         withdrawal = self._withdrawal()
         valid = [release for release in releases if release.has_effect]
-        standing = [item for item in valid if not _is_ended(item, withdrawal)]
+        overtaken = _overtaken(release for release in chained if release.has_effect)
+        standing = [
+            item
+            for item in valid
+            if item.item.path not in overtaken and not _is_ended(item, withdrawal)
+        ]
         begun = [release for release in standing if release.effective <= self._today]
         in_force = begun[-1] if begun else None
         coming = next((item for item in standing if item.effective > self._today), None)
@@ -183,7 +189,7 @@ class _Derivation:
         text = self._text
         return Control(
             document=self._document,
-            state=self._state(in_force, valid, withdrawal, signatures),
+            state=self._state(in_force, valid, overtaken, withdrawal, signatures),
             version=text.version if text else "",
             path=text.path if text else "",
             signatures=signatures,
@@ -245,6 +251,7 @@ class _Derivation:
         self,
         in_force: Release | None,
         valid: list[Release],
+        overtaken: frozenset[str],
         withdrawal: LedgerEntry | None,
         signatures: tuple[LedgerEntry, ...],
     ) -> State:
@@ -258,8 +265,10 @@ class _Derivation:
         of_version = [release for release in valid if release.version == text.version]
         if any(self._is_text(release.item) for release in of_version):
             # It was released, and is not in force: something else is, or it will be.
-            replaced = in_force is not None and _order(of_version[-1]) < _order(in_force)
-            return State.SUPERSEDED if replaced else State.APPROVED
+            last = of_version[-1]
+            replaced = in_force is not None and _order(last) < _order(in_force)
+            is_past = replaced or last.item.path in overtaken
+            return State.SUPERSEDED if is_past else State.APPROVED
         signed_before = any(
             item.entry.role in SIGNATURES and item.entry.version == text.version
             for item in self._counting
@@ -305,6 +314,17 @@ class _Derivation:
 
 def _is_ended(release: Release, withdrawal: LedgerEntry | None) -> bool:
     return withdrawal is not None and release.item.entry.moment <= withdrawal.entry.moment
+
+
+def _overtaken(chained: Iterable[Release]) -> frozenset[str]:
+    """Paths of releases in whose place a later one takes effect before they would, or that day."""
+    found = []
+    first = ""
+    for release in reversed(list(chained)):
+        if first and first <= release.effective:
+            found.append(release.item.path)
+        first = min(first or release.effective, release.effective)
+    return frozenset(found)
 
 
 def _order(release: Release) -> tuple[str, datetime, str]:

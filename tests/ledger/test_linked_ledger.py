@@ -57,6 +57,23 @@ def test_a_withdrawal_ends_what_was_released_before_it(book: Fresh) -> None:
     assert state(made, date(2026, 7, 10)) is State.IN_FORCE
 
 
+def test_a_later_release_takes_the_place_of_one_that_is_still_to_come(book: Fresh) -> None:
+    made = book().signed()
+    made.put(made.entry(Act.RELEASED, CLERK, effective="2026-06-25"))
+    made.files[PATH] = TEXT.replace("A/1", "A/2").encode()
+    later = {"version": "A/2", "time": "2026-06-12T09:00:00+08:00"}
+    for act, person in ((Act.PREPARED, AUTHOR), (Act.REVIEWED, HEAD), (Act.APPROVED, CHIEF)):
+        made.put(made.entry(act, person, **later))
+    made.put(made.entry(Act.RELEASED, CLERK, effective="2026-06-20", **later))
+    for day, coming in ((19, "A/2"), (20, ""), (25, ""), (30, "")):
+        control = made.index(date(2026, 6, day)).control["QP-07"]
+        assert (control.coming.version if control.coming else "") == coming
+        assert (control.in_force.version if control.in_force else "") == ("" if coming else "A/2")
+    made.files[PATH] = TEXT.encode()
+    assert state(made, date(2026, 6, 19)) is State.SUPERSEDED
+    assert state(made) is State.SUPERSEDED
+
+
 def test_a_release_without_text_needs_the_signatures_of_its_kind(book: Fresh) -> None:
     made = book()
     made.put(made.entry(Act.RELEASED, CLERK, effective="2026-06-10"))
