@@ -18,6 +18,7 @@ from qmsdoc.model.approval import (
     ApprovalFile,
     Entry,
     place_of,
+    unfit_for_a_path,
     version_folder,
 )
 from qmsdoc.model.organization import Organization, Person, SigningKey
@@ -170,6 +171,8 @@ class _Linker:
         return LedgerEntry(path, entry, digests.plain_sha256, key, trouble)
 
     def _out_of_place(self, path: str, entry: Entry) -> Message | None:
+        if (unfit := unfit_for_a_path(entry)) is not None:
+            return unfit
         place = place_of(path)
         if place is None or (place.document, place.version, place.role, place.person) != (
             entry.document,

@@ -9,7 +9,7 @@ from datetime import date
 from qmsdoc.errors import UsageError
 from qmsdoc.index.control import Control, State
 from qmsdoc.index.types import Index
-from qmsdoc.model.approval import place_of
+from qmsdoc.model.approval import Act, place_of
 from qmsdoc.pipeline.anchor import anchor_of, missing
 from qmsdoc.pipeline.check import link_tree
 from qmsdoc.pipeline.ledger_audit import Audit
@@ -62,11 +62,13 @@ def _verdict(
     file = index.document(document)
     control = index.control.get(document, Control(document))
     if control.state is State.CHANGED:
-        text = (
-            "the text is not the one that was signed as {version}; raise the version, or restore it"
-        )
-        said = Message.of(text, version=control.version)
-        problems = [*problems, Remark(control.path, said)]
+        if _is_settled(index, control):
+            text = "the text is not the one that was signed as {version}; raise the version, or restore it"
+            said = Message.of(text, version=control.version)
+            problems = [*problems, Remark(control.path, said)]
+        else:
+            text = "the text was changed after it was signed, and has to be signed anew"
+            notes = [*notes, Remark(control.path, Message.of(text))]
     return DocumentVerdict(
         document=document,
         title=file.title if file else "",
@@ -78,6 +80,16 @@ def _verdict(
         problems=tuple(problems),
         notes=tuple(notes),
         heads=index.ledger.heads(document),
+    )
+
+
+def _is_settled(index: Index, control: Control) -> bool:
+    """Whether the version at hand was approved or released: nothing may change in it any more."""
+    return any(
+        item.counts
+        and item.entry.version == control.version
+        and item.entry.role in (Act.APPROVED, Act.RELEASED)
+        for item in index.ledger.entries.get(control.document, ())
     )
 
 

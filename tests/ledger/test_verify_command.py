@@ -80,6 +80,19 @@ def test_a_changed_text_is_refused(office: Office) -> None:
     assert (found["accepted"], found["documents"][0]["state"]) == (True, "draft")
 
 
+def test_a_draft_may_change_until_it_is_approved(office: Office) -> None:
+    office.approve(AUTHOR, Act.PREPARED)
+    office.write(PATH, TEXT.replace("规范", "明确"))
+    office.commit()
+    found = verdict(office)
+    assert found["accepted"]
+    assert "has to be signed anew" in found["documents"][0]["notes"][0]["message"]
+    office.sign()
+    assert office.release().code == 0
+    office.commit()
+    assert verdict(office)["accepted"]
+
+
 def test_of_one_document(office: Office) -> None:
     office.write("documents/QP-08.md", TEXT.replace("QP-07", "QP-08"))
     released(office)
