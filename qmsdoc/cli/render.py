@@ -25,7 +25,7 @@ def render(
         Optional[list[str]],  # noqa: UP045
         typer.Argument(
             metavar="[TARGET…]",
-            help="Document numbers; `manual` for all on one page; `register`, `external`, `records`, `coverage` or `charter`. Without any, all documents and the manual.",
+            help="Document numbers; `manual` for all on one page; `register`, `external`, `records`, `coverage` or `charter`; `site`, by itself, for a website. Without any, all documents and the manual.",
         ),
     ] = None,
     to: Annotated[
