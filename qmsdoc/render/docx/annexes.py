@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from qmsdoc.render.docx.blocks import Blocks
-from qmsdoc.render.docx.faces import LYING, WIDE
 from qmsdoc.render.docx.inline import FIRM, PLAIN, Inline, Look, run
 from qmsdoc.render.docx.story import Story
 from qmsdoc.render.docx.tables import (
@@ -73,7 +72,7 @@ class Annexes:
         yield from self._title("objectives", self._say("Quality objectives"))
         rows = [head_row(map(self._say, _OBJECTIVES))]
         rows += [self._objective(objective) for objective in self._view["objectives"]]
-        yield table(shares((1.6, 4, 1.3, 0.8, 1.7, 1.2), WIDE), rows)
+        yield table(shares((1.6, 4, 1.3, 0.8, 1.7, 1.2), self._story.profile.wide), rows)
         for objective in self._view["objectives"]:
             if objective["trend"]:
                 yield from self._trend(objective["trend"])
@@ -93,7 +92,12 @@ class Annexes:
             ]
             rows.append(Row([text_cell(said) for value in beside for said in value]))
         yield table(
-            shares((1, 1, 1.4) * runs, WIDE if runs > 1 else WIDE // 2), rows, together=True
+            shares(
+                (1, 1, 1.4) * runs,
+                self._story.profile.wide if runs > 1 else self._story.profile.wide // 2,
+            ),
+            rows,
+            together=True,
         )
 
     def _objective(self, objective: Mapping[str, Any]) -> Row:
@@ -129,7 +133,7 @@ class Annexes:
         yield from self._title(standard["anchor"], title, standard["title"])
         rows = [head_row((self._say("Clause"), self._say("Covered by")))]
         rows += [self._clause(clause) for clause in standard["lines"]]
-        yield table(shares((1, 1.1), WIDE), rows)
+        yield table(shares((1, 1.1), self._story.profile.wide), rows)
 
     def _clause(self, clause: Mapping[str, Any]) -> Row:
         named = f"{clause['number']}　{clause['title']}"
@@ -159,7 +163,7 @@ class Annexes:
         for level in self._view["levels"]:
             rows.append(group_row(len(_REGISTER), run(level["name"])))
             rows += [self._registered(document) for document in level["documents"]]
-        yield table(shares((2.2, 3, 0.9, 1.3, 1.6, 4.6), LYING), rows)
+        yield table(shares((2.2, 3, 0.9, 1.3, 1.6, 4.6), self._story.profile.lying), rows)
 
     def _registered(self, document: Mapping[str, Any]) -> Row:
         return Row(

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from qmsdoc.render.docx.faces import WIDE
 from qmsdoc.render.docx.inline import PLAIN, Inline, run
-from qmsdoc.render.docx.numbering import DEEPEST, indent
+from qmsdoc.render.docx.numbering import DEEPEST
 from qmsdoc.render.docx.pictures import shown_chart
 from qmsdoc.render.docx.story import Story
 from qmsdoc.render.docx.styles import HEADINGS
@@ -17,8 +16,8 @@ from qmsdoc.render.docx.xml import NOTHING, Xml
 _QUOTED = 420
 # A row with more characters than this may go on on the next sheet.
 _LONG_ROW = 900
-# A drawing, in its units of 1/96 inch, is no larger than the sheet has room for, in points.
-_UNIT, _WIDEST, _TALLEST = 0.75, 459.0, 620.0
+# Points in a unit of drawings, 1/96 inch.
+_UNIT = 0.75
 _SIDES = {"right": "right", "center": "center"}
 
 
@@ -29,7 +28,8 @@ class Blocks:
         self, story: Story, left: int = 0, level: int = 0, style: str = "BodyText"
     ) -> None:
         self._story = story
-        self._inline = Inline(story, WIDE - left)
+        self._wide = story.profile.wide
+        self._inline = Inline(story, self._wide - left)
         self._left = left
         self._level = level
         self._style = style
@@ -46,10 +46,14 @@ class Blocks:
 
     def _inside(self, left: int, style: str, level: int | None = None) -> Blocks:
         deeper = self._level if level is None else level
-        return Blocks(self._story, min(left, WIDE // 2), deeper, style)
+        return Blocks(self._story, min(left, self._wide // 2), deeper, style)
 
     def _plain(self, inside: Xml, **more: Any) -> Xml:
         return Paragraph(inside, self._style, left=self._left or None, **more).xml()
+
+    def _line(self, nodes: Sequence[Any]) -> int:
+        """The least height of lines with *nodes*; lines of a very height would cut off a picture."""
+        return self._story.profile.pitch if _has_picture(nodes) else 0
 
     def _paragraph(self, node: Any) -> Iterator[Xml]:
         content = node["c"]
@@ -57,27 +61,30 @@ class Blocks:
             len(content) == 1 and not isinstance(content[0], str) and content[0]["t"] == "picture"
         )
         inside = self._inline.runs(content)
-        yield Paragraph(inside, "Figure").xml() if alone else self._plain(inside)
+        line = self._line(content)
+        yield Paragraph(inside, "Figure").xml() if alone else self._plain(inside, line=line)
 
     def _heading(self, node: Any) -> Iterator[Xml]:
         inside = self._inline.runs(node["c"])
         number = run(f"{node['number']} ") if node["number"] else NOTHING
         placed = self._story.bookmark(node["id"], number, inside)
         style = f"Heading{min(node['level'], HEADINGS)}"
-        yield Paragraph(placed, style, left=self._left or None).xml()
+        line = self._line(node["c"])
+        yield Paragraph(placed, style, left=self._left or None, line=line).xml()
 
     def _list(self, node: Any) -> Iterator[Xml]:
         numbering, level = self._story.numbering, min(self._level, DEEPEST)
         number = (
             numbering.numbered(level, node["start"]) if node["ordered"] else numbering.bullets()
         )
-        within = self._inside(indent(level), "ListParagraph", level + 1)
+        within = self._inside(numbering.indent(level), "ListParagraph", level + 1)
         for item in node["c"]:
             first, *rest = item or [{"t": "paragraph", "c": []}]
             if first["t"] != "paragraph":
                 first, rest = {"c": []}, item
             inside = self._inline.runs(first["c"])
-            yield Paragraph(inside, "ListParagraph", item=(number, level)).xml()
+            line = self._line(first["c"])
+            yield Paragraph(inside, "ListParagraph", item=(number, level), line=line).xml()
             yield from within.write(rest)
 
     def _quote(self, node: Any) -> Iterator[Xml]:
@@ -97,7 +104,7 @@ class Blocks:
         yield Paragraph(NOTHING, ruled=True, left=self._left or None).xml()
 
     def _table(self, node: Any) -> Iterator[Xml]:
-        widths = shares(node["columns"], WIDE - self._left)
+        widths = shares(node["columns"], self._wide - self._left)
         aligned = [_SIDES.get(side, "") for side in node["align"]]
         count = len(node["head"])
         rows = [self._row(node["head"], aligned, count, head=True)]
@@ -117,7 +124,8 @@ class Blocks:
 
     def _figure(self, node: Any) -> Iterator[Xml]:
         width, height = node["width"], node["height"]
-        scale = min(_UNIT, _WIDEST / width, _TALLEST / height)
+        profile = self._story.profile
+        scale = min(_UNIT, profile.wide / 20 / width, profile.tallest / height)
         shown = shown_chart(self._story, node["svg"], width * scale, height * scale, node["said"])
         yield Paragraph(shown, "Figure").xml()
         yield caption(node["number"], self._inline.runs(node["c"]))
@@ -127,6 +135,13 @@ def caption(number: str, inside: Xml) -> Xml:
     """What stands below a figure."""
     said = f"{run(number, PLAIN._replace(strong=True))}{run('　')}{inside}"
     return Paragraph(Xml(said), "Caption").xml()
+
+
+def _has_picture(nodes: Sequence[Any]) -> bool:
+    return any(
+        not isinstance(node, str) and (node["t"] == "picture" or _has_picture(node.get("c", ())))
+        for node in nodes
+    )
 
 
 def _length(nodes: Sequence[Any]) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from qmsdoc.render.charter.types import CharterView, PromiseView, ServiceView
-from qmsdoc.render.docx.faces import WIDE
 from qmsdoc.render.docx.file import File, Properties
 from qmsdoc.render.docx.inline import Inline, Look, run
 from qmsdoc.render.docx.sheets import Head, section
@@ -108,7 +107,7 @@ class _Charter:
             what = Cell((Paragraph(run(item["what"]), style),), across="center")
             limit = Cell((Paragraph(run(item["limit"]), f"{style}Limit"),), across="center")
             rows.append(Row([what, limit]))
-        return table(shares((5, 2), WIDE), rows)
+        return table(shares((5, 2), self._story.profile.wide), rows)
 
     def _targets(self, service: ServiceView) -> Iterator[Xml]:
         targets = service["targets"]
@@ -126,7 +125,7 @@ class _Charter:
                 )
                 for target in targets[start : start + _BESIDE]
             ]
-            yield table(shares([1.0] * len(cells), WIDE), [Row(cells)])
+            yield table(shares([1.0] * len(cells), self._story.profile.wide), [Row(cells)])
 
     def _complain(self, style: str) -> Iterator[Xml]:
         view, label = self._view, self._story.label
@@ -153,4 +152,4 @@ class _Charter:
             for item in self._view["contact"]
         ]
         if rows:
-            yield table(shares((1, 3), WIDE), rows)
+            yield table(shares((1, 3), self._story.profile.wide), rows)

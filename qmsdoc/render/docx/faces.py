@@ -10,12 +10,6 @@ from qmsdoc.render.docx.xml import Xml, part, w
 _LIKE_HEADINGS = ("title", "subheading")
 MM = 1440 / 25.4
 SHEET = (11906, 16838)
-# Of the sheet: top, right, bottom, left; and of the running lines from its edges.
-TOP, RIGHT, BOTTOM, LEFT = (round(length * MM) for length in (30, 22, 24, 26))
-HEAD, FOOT = round(15 * MM), round(12 * MM)
-# How wide the text is, on a sheet that stands and on one that lies.
-WIDE = SHEET[0] - LEFT - RIGHT
-LYING = SHEET[1] - LEFT - RIGHT
 
 SOFT, LINE, RULE, TINT = "3D444B", "9AA2AA", "6D757D", "F1F3F5"
 ACCENT, MARK = "1F3F60", "A5281B"
@@ -64,6 +58,13 @@ _FONTS = (
     Font("SimSun", "宋体", "roman", "variable", "02010600030101010101", "86"),
     Font("SimHei", "黑体", "swiss", "variable", "02010609060101010101", "86"),
 )
+# Those of official documents. Where the face of titles is missing, a reader has 宋体.
+_OFFICIAL = (
+    Font("仿宋_GB2312", "FangSong", "modern", "fixed", "02010609060101010101", "86"),
+    Font("楷体_GB2312", "KaiTi", "modern", "fixed", "02010609060101010101", "86"),
+    Font("方正小标宋简体", "FZXiaoBiaoSong-B05S", "roman", "fixed", "02010600030101010101", "86"),
+    Font("方正小标宋_GBK", "FZXiaoBiaoSong-B05", "roman", "fixed", "02010600030101010101", "86"),
+)
 
 
 def rfonts(face: Face, hint: bool = False) -> Xml:
@@ -78,8 +79,10 @@ def rfonts(face: Face, hint: bool = False) -> Xml:
     )
 
 
-def font_table() -> bytes:
-    """The part that says what to take where a font is missing."""
+def font_table(named: Fonts) -> bytes:
+    """The part that says what to take where a font is missing; *named* are fonts by use."""
+    wanted = {name for names in named.values() for name in names[:1]}
+    known = (*_FONTS, *(font for font in _OFFICIAL if font.name in wanted))
     fonts = (
         w(
             "font",
@@ -90,7 +93,7 @@ def font_table() -> bytes:
             w("pitch", val=font.pitch),
             name=font.name,
         )
-        for font in _FONTS
+        for font in known
     )
     return part("w:fonts", "w", *fonts)
 

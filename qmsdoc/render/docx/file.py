@@ -50,10 +50,10 @@ def build(file: File, dots: Mapping[str, bytes]) -> bytes:
         relations.to_part(name)
     parts = {
         "document.xml": document_part([*file.blocks, file.section]),
-        "styles.xml": styles_part(story.chinese, story.base, story.fonts),
+        "styles.xml": styles_part(story),
         "numbering.xml": story.numbering.part(),
         "settings.xml": _settings(file),
-        "fontTable.xml": font_table(),
+        "fontTable.xml": font_table(story.fonts),
         "footnotes.xml": footnotes_part(story.notes),
         "theme.xml": theme(),
         **story.running_parts(),
@@ -84,7 +84,9 @@ def _settings(file: File) -> bytes:
         "w:settings",
         "w",
         w("zoom", percent=100),
+        flag("mirrorMargins", file.story.profile.sides),
         w("defaultTabStop", val=420),
+        flag("evenAndOddHeaders", file.story.profile.sides),
         w(
             "characterSpacingControl",
             val="compressPunctuation" if file.story.chinese else "doNotCompress",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from qmsdoc.render.docx.faces import MM, WIDE
+from qmsdoc.render.docx.faces import MM
 from qmsdoc.render.docx.inline import Look, run
 from qmsdoc.render.docx.parts import MARKED, SOFT, day_gaps
 from qmsdoc.render.docx.story import Story
@@ -27,7 +27,7 @@ def blank_form(story: Story, form: Any) -> Iterator[Xml]:
                 yield from _entries(story, line[0])
         else:
             rows = [_line(story, line) for line in lines]
-            yield table(shares((1.15, 2, 1.15, 2), WIDE), rows)
+            yield table(shares((1.15, 2, 1.15, 2), story.profile.wide), rows)
     yield from _legend(story, form)
 
 
@@ -84,7 +84,7 @@ def _entries(story: Story, field: Any) -> Iterator[Xml]:
     yield Paragraph(Xml(f"{_label(field)}{help_}"), "TableHead", before=160).xml()
     columns = field["columns"]
     parts = [1.4 if column["type"] in _WIDER else 1.0 for column in columns]
-    widths = shares([_NUMBER, *parts], WIDE)
+    widths = shares([_NUMBER, *parts], story.profile.wide)
     number = Cell((Paragraph(run(story.label("No.")), "TableHead", align="center"),), tinted=True)
     head = Row(
         [number._replace(across="center"), *(_head(story, column) for column in columns)], head=True

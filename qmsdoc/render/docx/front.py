@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from qmsdoc.render.docx.blocks import Blocks
-from qmsdoc.render.docx.faces import MM, WIDE
+from qmsdoc.render.docx.faces import MM
 from qmsdoc.render.docx.inline import Inline, run
 from qmsdoc.render.docx.parts import Parts, day_gaps
 from qmsdoc.render.docx.story import Story
@@ -70,7 +70,7 @@ class Front:
         rows = [
             Row([label_cell(label), text_cell(said)]) for label, said in self._released(release)
         ]
-        yield table(shares((1, 4), WIDE), rows, together=True)
+        yield table(shares((1, 4), self._story.profile.wide), rows, together=True)
         yield from Parts(self._story, release).sign_off()
 
     def _released(self, release: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -92,7 +92,7 @@ class Front:
         labels = ("Document number", "Title", "Version", "Version dated", "Summary of the revision")
         rows = [head_row([say(label) for label in labels])]
         rows += [self._revision(line, inline) for line in self._view["revisions"]]
-        yield table(shares((1.4, 2.5, 1.05, 1.5, 3.7), WIDE), rows)
+        yield table(shares((1.4, 2.5, 1.05, 1.5, 3.7), self._story.profile.wide), rows)
 
     def _revision(self, line: Mapping[str, Any], inline: Inline) -> Row:
         return Row(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from qmsdoc.render.docx.faces import MONO, SANS, WIDE, rfonts
+from qmsdoc.render.docx.faces import MONO, SANS, rfonts
 from qmsdoc.render.docx.pictures import shown_picture
 from qmsdoc.render.docx.story import Story
 from qmsdoc.render.docx.xml import NOTHING, Xml, element, flag, text, w
@@ -90,9 +90,9 @@ def field(instruction: str, result: str, look: Look = PLAIN) -> Xml:
 class Inline:
     """Writes inline nodes into one part of a file: its document, or its notes."""
 
-    def __init__(self, story: Story, width: int = WIDE, in_note: bool = False) -> None:
+    def __init__(self, story: Story, width: int = 0, in_note: bool = False) -> None:
         self._story = story
-        self._width = width
+        self._width = width or story.profile.wide
         self._in_note = in_note
 
     def runs(self, nodes: Nodes, look: Look = PLAIN) -> Xml:

@@ -9,8 +9,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from qmsdoc.render.docx.faces import WIDE
 from qmsdoc.render.docx.package import content_type, settled
+from qmsdoc.render.docx.profiles import GB
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -28,7 +28,8 @@ class MisplacedError(Exception):
 
 class Insert(Struct, frozen=True):
     """``pieces`` by name are parts ``w:document`` whose body is what is put in; ``relations`` go by
-    part: id, whether it is an address, target. ``properties`` are those of the file."""
+    part: id, whether it is an address, target. ``properties`` are those of the file. ``wide`` is
+    how wide the pieces are, in twips."""
 
     pieces: dict[str, str]
     styles: bytes
@@ -38,6 +39,7 @@ class Insert(Struct, frozen=True):
     relations: dict[str, list[tuple[str, bool, str]]]
     properties: dict[str, str]
     day: str = ""
+    wide: int = GB.wide
 
 
 def inserted(content: bytes, insert: Insert, marks: Mapping[str, str]) -> bytes:
@@ -56,7 +58,7 @@ def inserted(content: bytes, insert: Insert, marks: Mapping[str, str]) -> bytes:
     _numbering(document, numbering, [*ours.values()])
     _notes(document, notes, insert, [*ours.values()])
     renamed = _relations(document.part, insert, "document.xml")
-    share = min(1.0, _room(document.sections[0]) / WIDE)
+    share = min(1.0, _room(document.sections[0], insert.wide) / insert.wide)
     for name in used:
         _scale(ours[name], share)
         _rename(ours[name], renamed)
@@ -183,11 +185,11 @@ def _rename(part: Any, renamed: Mapping[str, str]) -> None:
                 one.set(key, renamed[one.get(key)])
 
 
-def _room(section: Any) -> float:
+def _room(section: Any, wide: int) -> float:
     """How wide the text of the template is, in twips."""
     lengths = (section.page_width, section.left_margin, section.right_margin)
     sheet, left, right = (float(length or 0) / _TWIP for length in lengths)
-    return max(sheet - left - right, WIDE / 4) if sheet else WIDE
+    return max(sheet - left - right, wide / 4) if sheet else wide
 
 
 def _scale(part: Any, share: float) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from qmsdoc.render.docx.faces import LYING
 from qmsdoc.render.docx.file import File, Properties
 from qmsdoc.render.docx.inline import FIRM, PLAIN, Inline, Look, run
 from qmsdoc.render.docx.sheets import Head, ended, section
@@ -62,7 +61,7 @@ def _content(story: Story, view: ListView) -> Iterator[Xml]:
             remark = run(f"　{group['remark']}", _TONES["soft"]) if group["remark"] else ""
             rows.append(group_row(len(columns), Xml(f"{run(group['label'])}{remark}")))
         rows += [_row(inline, row, sides, kept) for row in group["rows"]]
-    yield table(shares([column["width"] for column in columns], LYING), rows)
+    yield table(shares([column["width"] for column in columns], story.profile.lying), rows)
 
 
 def _row(inline: Inline, row: Any, sides: Sequence[str], kept: Sequence[bool]) -> Row:

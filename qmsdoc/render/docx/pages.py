@@ -21,6 +21,7 @@ from qmsdoc.render.docx.lists import list_file
 from qmsdoc.render.docx.manual import Manual
 from qmsdoc.render.docx.own import filled
 from qmsdoc.render.docx.parts import Parts
+from qmsdoc.render.docx.profiles import profile_of
 from qmsdoc.render.docx.sheets import Head, ended, section
 from qmsdoc.render.docx.story import TOP, Story, targets_of
 from qmsdoc.render.docx.tables import Paragraph
@@ -91,8 +92,9 @@ def new_story(
     """The story of a file that shows *view*."""
     chinese = about["language"].startswith("zh")
     more = (TOP, "release", "revisions", "objectives", "register")
-    fonts = library.index.policy.layout.fonts
-    return Story(library.translate, chinese, targets_of(view, more), base, fonts)
+    layout = library.index.policy.layout
+    profile = profile_of(layout.profile)
+    return Story(library.translate, chinese, targets_of(view, more), base, profile, layout.fonts)
 
 
 def document_head(story: Story, view: Mapping[str, Any]) -> Head:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from qmsdoc.render.docx.faces import WIDE
 from qmsdoc.render.docx.inline import PLAIN, Inline, Look, run
 from qmsdoc.render.docx.story import TOP, Story
 from qmsdoc.render.docx.tables import (
@@ -82,7 +81,7 @@ class Parts:
         single = pairs[-1:] if len(pairs) % 2 else []
         wide = [*((label, cell(said, 3)) for label, said in single), *self._wide()]
         rows += [Row([label_cell(label), one]) for label, one in wide]
-        return table(shares((1.05, 2, 1.05, 2), WIDE), rows, together=True)
+        return table(shares((1.05, 2, 1.05, 2), self._story.profile.wide), rows, together=True)
 
     def _standing(self) -> Iterator[tuple[str, str]]:
         standing = self._document["standing"]
@@ -134,7 +133,7 @@ class Parts:
             cells = [self._signed(role["signed"]) for role in roles]
             head = head_row([role["role"] for role in roles], "center")
             rows = [head, Row(cells, height=_SIGNING_HEIGHT)]
-            yield table(shares([1] * len(roles), WIDE), rows, together=True)
+            yield table(shares([1] * len(roles), self._story.profile.wide), rows, together=True)
 
     def _signed(self, entries: Sequence[Any]) -> Cell:
         if not entries:
@@ -160,7 +159,7 @@ class Parts:
             group = [claim for claim in claims if claim["standard"] == standard]
             rows.append(group_row(2, run(f"{standard} {group[0]['standard_title']}".rstrip())))
             rows += [Row([self._clause(claim), self._section(claim)]) for claim in group]
-        yield table(shares((1.2, 1), WIDE), rows)
+        yield table(shares((1.2, 1), self._story.profile.wide), rows)
 
     def _clause(self, claim: Any) -> Cell:
         return text_cell(f"{claim['number']}　{claim['title']}".rstrip("　"))
@@ -188,7 +187,7 @@ class Parts:
             day = firm_cell(revision["date"] or "—")
             who, what = revision["author"], revision["summary"]
             rows.append(Row([text_cell(revision["version"]), day, text_cell(who), text_cell(what)]))
-        yield table(shares((1, 1.5, 1.6, 6), WIDE), rows)
+        yield table(shares((1, 1.5, 1.6, 6), self._story.profile.wide), rows)
 
     def _part(self, said: str) -> Xml:
         return Paragraph(run(said), "Part").xml()

@@ -10,7 +10,6 @@ from qmsdoc.render.docx.xml import NOTHING, Value, Xml, element, w
 
 # A point in the units of DrawingML.
 _POINT = 12700
-_TALLEST = 620.0
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 _SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 
@@ -20,7 +19,7 @@ def shown_picture(story: Story, part: str, node: Any, room: int) -> Xml:
     picture = story.media.picture(node["src"]) if node["src"] else None
     if picture is None:
         return NOTHING
-    scale = min(1.0, room / 20 / picture.width, _TALLEST / picture.height)
+    scale = min(1.0, room / 20 / picture.width, story.profile.tallest / picture.height)
     blip = element("a:blip", {"r:embed": story.relations_of(part).to_part(picture.name)})
     size = picture.width * scale, picture.height * scale
     return _inline(story, blip, size, node["c"][0])

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 from unicodedata import east_asian_width
 
-from qmsdoc.render.docx.faces import BOTTOM, FOOT, HEAD, LEFT, LYING, RIGHT, SHEET, TOP, WIDE
+from qmsdoc.render.docx.faces import SHEET
 from qmsdoc.render.docx.inline import Look, field, run
 from qmsdoc.render.docx.story import Story
 from qmsdoc.render.docx.tables import SPACE, Paragraph
@@ -17,6 +17,10 @@ _FAINT = {"controlled": "F6E4E2", "obsolete": "F6E4E2"}
 _FAINTEST = "EAECEE"
 _WORD_ART = "#_x0000_t136"
 _LONGEST, _TALLEST = 400.0, 90.0
+# The sheets that have a head and foot of their own, where they are bound alternately.
+_SIDES = ("default", "even")
+# One of the characters in the number of a sheet, in twips.
+_CHARACTER = 280
 
 
 class Head(NamedTuple):
@@ -30,18 +34,23 @@ class Head(NamedTuple):
 def section(story: Story, head: Head | None, organisation: str, lying: bool = False) -> Xml:
     """The properties of a run of sheets; without *head*, nothing runs along them."""
     width, height = SHEET[::-1] if lying else SHEET
+    profile, pitch = story.profile, story.profile.pitch
     references = NOTHING
     if head is not None:
-        top = _header(story, head, LYING if lying else WIDE)
-        foot = _footer(story, organisation, LYING if lying else WIDE)
-        references = Xml(top + foot)
-    margins = {"top": TOP, "right": RIGHT, "bottom": BOTTOM, "left": LEFT}
+        wide = profile.lying if lying else profile.wide
+        sides = _SIDES if profile.sides else _SIDES[:1]
+        tops = [_header(story, head, side, wide) for side in sides]
+        references = Xml(
+            "".join((*tops, *(_footer(story, organisation, side, wide) for side in sides)))
+        )
+    margins = dict(zip(("top", "right", "bottom", "left"), profile.margins, strict=True))
     return w(
         "sectPr",
         references,
         w("type", val="nextPage"),
         w("pgSz", w=width, h=height, orient="landscape" if lying else None),
-        w("pgMar", **margins, header=HEAD, footer=FOOT, gutter=0),
+        w("pgMar", **margins, header=profile.head, footer=profile.foot, gutter=0),
+        w("docGrid", type="lines", linePitch=pitch) if pitch and not lying else NOTHING,
     )
 
 
@@ -55,7 +64,7 @@ def ended(blocks: Iterable[Xml], properties: Xml = NOTHING) -> list[Xml]:
     return [*before, Xml(last.removesuffix(SPACE)), end]
 
 
-def _header(story: Story, head: Head, width: int) -> Xml:
+def _header(story: Story, head: Head, side: str, width: int) -> Xml:
     mark = head.mark if head.mark and head.mark["kind"] else None
     marked = Xml("")
     if mark:
@@ -64,11 +73,13 @@ def _header(story: Story, head: Head, width: int) -> Xml:
     tab = w("r", w("tab"))
     inside = (run(head.left), tab, marked, run(head.right))
     drawn = _watermark(story, mark) if mark else NOTHING
-    paragraph = w("p", _running("Header", width), drawn, *inside)
-    return _reference(story, "header", part("w:hdr", "w r v o w10", paragraph))
+    paragraph = w("p", _running(story, "Header", width), drawn, *inside)
+    return _reference(story, "header", side, part("w:hdr", "w r v o w10", paragraph))
 
 
-def _footer(story: Story, organisation: str, width: int) -> Xml:
+def _footer(story: Story, organisation: str, side: str, width: int) -> Xml:
+    if story.profile.sides:
+        return _reference(story, "footer", side, part("w:ftr", "w r", _outer_number(side)))
     inside = (
         run(organisation),
         w("r", w("tab")),
@@ -78,22 +89,31 @@ def _footer(story: Story, organisation: str, width: int) -> Xml:
         field("NUMPAGES", "1"),
         run(story.label(" pages")),
     )
-    paragraph = w("p", _running("Footer", width), *inside)
-    return _reference(story, "footer", part("w:ftr", "w r", paragraph))
+    paragraph = w("p", _running(story, "Footer", width), *inside)
+    return _reference(story, "footer", side, part("w:ftr", "w r", paragraph))
 
 
-def _running(style: str, width: int) -> Xml:
+def _outer_number(side: str) -> Xml:
+    """The number of the sheet between dashes, one character from the outer edge."""
+    outer = "left" if side == "even" else "right"
+    away = {f"{outer}Chars": 100, outer: _CHARACTER}
+    place = w("pPr", w("pStyle", val="Footer"), w("ind", **away), w("jc", val=outer))
+    return w("p", place, run("— "), field("PAGE", "1"), run(" —"))
+
+
+def _running(story: Story, style: str, width: int) -> Xml:
+    usual = story.profile.wide
     tabs = NOTHING
-    if width != WIDE:
-        places = w("tab", val="clear", pos=WIDE), w("tab", val="right", pos=width)
+    if width != usual:
+        places = w("tab", val="clear", pos=usual), w("tab", val="right", pos=width)
         tabs = w("tabs", *places)
     return w("pPr", w("pStyle", val=style), tabs)
 
 
-def _reference(story: Story, kind: str, content: bytes) -> Xml:
-    name = story.running(kind, content)
+def _reference(story: Story, kind: str, side: str, content: bytes) -> Xml:
+    name = story.running(kind, side, content)
     identifier = story.relations_of("document.xml").to_part(name)
-    return element(f"w:{kind}Reference", {"w:type": "default", "r:id": identifier})
+    return element(f"w:{kind}Reference", {"w:type": side, "r:id": identifier})
 
 
 def _watermark(story: Story, mark: Any) -> Xml:

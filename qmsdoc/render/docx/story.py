@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from qmsdoc.render.docx.faces import Fonts
 from qmsdoc.render.docx.media import Media
 from qmsdoc.render.docx.numbering import Numbering
 from qmsdoc.render.docx.package import Relations
+from qmsdoc.render.docx.profiles import GB, Profile
 from qmsdoc.render.docx.xml import Xml, w
 from qmsdoc.text.language import Translate
 
@@ -26,16 +28,25 @@ class Story:
     chinese: bool
     targets: Mapping[str, str]
     base: int = 1
-    fonts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    profile: Profile = GB
+    own: Fonts = field(default_factory=dict)
     media: Media = field(default_factory=Media)
-    numbering: Numbering = field(default_factory=Numbering)
+    numbering: Numbering = field(init=False)
     notes: list[Xml] = field(default_factory=list)
     note_numbers: dict[str, int] = field(default_factory=dict)
     relations: dict[str, Relations] = field(default_factory=dict)
-    _running: dict[bytes, str] = field(default_factory=dict)
+    _running: dict[tuple[str, bytes], str] = field(default_factory=dict)
     _placed: set[str] = field(default_factory=set)
     _marks: int = 0
     _drawings: int = 0
+
+    def __post_init__(self) -> None:
+        self.numbering = Numbering(self.profile.lead, self.profile.step, self.profile.mark)
+
+    @property
+    def fonts(self) -> Fonts:
+        """The names of Chinese faces by use; the organisation's own go before those of the layout."""
+        return {**self.profile.faces, **self.own}
 
     def relations_of(self, part: str) -> Relations:
         """What the part of that name refers to."""
@@ -55,13 +66,13 @@ class Story:
         start = w("bookmarkStart", id=self._marks, name=name)
         return Xml("".join((start, *inside, w("bookmarkEnd", id=self._marks))))
 
-    def running(self, kind: str, content: bytes) -> str:
-        """The name of the part with that head or foot of sheets; alike ones are one part."""
-        return self._running.setdefault(content, f"{kind}{len(self._running) + 1}.xml")
+    def running(self, kind: str, side: str, content: bytes) -> str:
+        """The name of the part with that head or foot of sheets; alike ones of a side are one."""
+        return self._running.setdefault((side, content), f"{kind}{len(self._running) + 1}.xml")
 
     def running_parts(self) -> dict[str, bytes]:
         """The heads and feet by the name of their part."""
-        return {name: content for content, name in self._running.items()}
+        return {name: content for (_, content), name in self._running.items()}
 
     def drawing_id(self) -> int:
         """A number for a drawing that no other has."""

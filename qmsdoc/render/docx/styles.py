@@ -19,13 +19,14 @@ from qmsdoc.render.docx.faces import (
     SUBHEADING,
     TINT,
     TITLE,
-    WIDE,
     Face,
     Fonts,
     borders,
     own_face,
     rfonts,
 )
+from qmsdoc.render.docx.profiles import Profile
+from qmsdoc.render.docx.story import Story
 from qmsdoc.render.docx.xml import NOTHING, Xml, flag, part, w
 
 HEADINGS = 6
@@ -36,8 +37,10 @@ _TWO = 420
 class Style(NamedTuple):
     """A paragraph style. ``size`` is in half points, 0 as its base; lengths are in twips.
 
-    ``line`` is the least height of a line, ``outline`` the level of a heading from 0, ``border``
-    the size of the line below. ``first`` indents the first line in Chinese, ``body`` justifies.
+    ``line`` is the least height of a line, and its very height where it is ``exact``; ``outline``
+    the level of a heading from 0, ``border`` the size of the line below. ``tab`` is at the right
+    margin. ``first`` indents the first line in Chinese, ``flush`` does not as its base does; what
+    is on the ``grid`` keeps to the lines of the sheet.
     """
 
     name: str
@@ -52,7 +55,6 @@ class Style(NamedTuple):
     after: int | None = None
     line: int = 0
     left: int = 0
-    hanging: int = 0
     align: str = ""
     outline: int | None = None
     keep: bool = False
@@ -60,14 +62,17 @@ class Style(NamedTuple):
     border: int = 0
     left_border: int = 0
     shade: str = ""
-    tab: int = 0
+    tab: bool = False
     first: bool = False
+    exact: bool = False
+    grid: bool = False
+    flush: bool = False
     id: str = ""
 
 
 _STYLES = (
     Style("Body Text", line=360, after=60, align="both", first=True),
-    Style("List Paragraph", "BodyText", line=360, after=40),
+    Style("List Paragraph", "BodyText", line=360, after=40, flush=True),
     Style("Table Text", face=SANS, size=18, line=270, before=40, after=40),
     Style("Table Head", "TableText", bold=True, keep=True),
     Style("List Text", "TableText", size=16, line=240, before=30, after=30),
@@ -98,22 +103,26 @@ _STYLES = (
     Style("Figure", align="center", before=240, after=60, keep=True),
     Style("caption", then="BodyText", face=SANS, size=18, align="center", before=40, after=280, id="Caption"),
     Style("TOC Heading", face=SANS, size=28, bold=True, align="center", spacing=60, before=0, after=240, keep=True),
-    Style("toc 1", face=SANS, size=21, bold=True, before=240, after=80, keep=True, tab=WIDE, id="TOC1"),
-    Style("toc 2", face=SANS, size=19, line=270, before=20, after=20, tab=WIDE, left=200, id="TOC2"),
-    Style("toc 3", face=SANS, size=19, before=20, after=20, tab=WIDE, left=620, id="TOC3"),
-    Style("header", face=SANS, size=17, colour=SOFT, border=3, tab=WIDE, line=240, id="Header"),
-    Style("footer", face=SANS, size=17, colour=SOFT, tab=WIDE, line=240, id="Footer"),
+    Style("toc 1", face=SANS, size=21, bold=True, before=240, after=80, keep=True, tab=True, id="TOC1"),
+    Style("toc 2", face=SANS, size=19, line=270, before=20, after=20, tab=True, left=200, id="TOC2"),
+    Style("toc 3", face=SANS, size=19, before=20, after=20, tab=True, left=620, id="TOC3"),
+    Style("header", face=SANS, size=17, colour=SOFT, border=3, tab=True, line=240, id="Header"),
+    Style("footer", face=SANS, size=17, colour=SOFT, tab=True, line=240, id="Footer"),
     Style("footnote text", face=SERIF, size=18, line=270, id="FootnoteText"),
     Style("Section End", size=2, line=20, before=0, after=0),
 )  # fmt: skip
 
 
-def styles_part(chinese: bool, base: int, fonts: Fonts) -> bytes:
-    """*base* is the level of the headings that are titles of documents, *fonts* are own ones by use."""
+def styles_part(story: Story) -> bytes:
+    """The styles of the file, in the layout that it has."""
+    profile, fonts = story.profile, story.fonts
+    common = (_restyled(style, style.name, profile) for style in _STYLES)
     paragraphs = (
-        _paragraph_style(_own(style, fonts), chinese) for style in (*_STYLES, *_headings(base))
+        _Written(_own(style, fonts), profile, story.chinese).xml()
+        for style in (*common, *_headings(story.base, profile))
     )
-    return part("w:styles", "w", _defaults(fonts), _normal(), *paragraphs, *_others(chinese))
+    defaults = _defaults(fonts, profile)
+    return part("w:styles", "w", defaults, _normal(), *paragraphs, *_others(story.chinese, profile))
 
 
 def style_id(name: str) -> str:
@@ -125,14 +134,18 @@ def _own(style: Style, fonts: Fonts) -> Style:
     return style._replace(face=own_face(style.face, fonts)) if style.face else style
 
 
-def _headings(base: int) -> Iterator[Style]:
+def _restyled(style: Style, name: str, profile: Profile) -> Style:
+    return style._replace(**profile.restyled.get(name, {}))
+
+
+def _headings(base: int, profile: Profile) -> Iterator[Style]:
     """Levels above *base* are small lines over the title."""
     for level in range(1, HEADINGS + 1):
         depth = level - base
         style = Style(
             f"heading {level}",
             then="BodyText",
-            face=TITLE if depth == 0 else HEADING if depth < 2 else SUBHEADING,
+            face=_face(depth, profile),
             bold=True,
             keep=True,
             whole=True,
@@ -144,15 +157,23 @@ def _headings(base: int) -> Iterator[Style]:
                 size=20, bold=False, colour=ACCENT, spacing=40, align="center", before=60
             )
         elif depth == 0:
-            yield style._replace(size=38, align="center", before=280, after=200, line=560)
+            style = style._replace(size=38, align="center", before=280, after=200, line=560)
+            yield _restyled(style, "title", profile)
         else:
             size, above = {1: (25, 320), 2: (22, 240)}.get(depth, (21, 240))
-            yield style._replace(size=size, before=above, after=140)
+            yield _restyled(style._replace(size=size, before=above, after=140), "heading", profile)
 
 
-def _defaults(fonts: Fonts) -> Xml:
+def _face(depth: int, profile: Profile) -> Face:
+    if depth == 0:
+        return TITLE
+    # Below the second level, headings of official documents are in the face of the text.
+    return HEADING if depth < 2 else SERIF if depth > 2 and profile.pitch else SUBHEADING
+
+
+def _defaults(fonts: Fonts, profile: Profile) -> Xml:
     spoken = w("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA")
-    run = w("rPr", rfonts(own_face(SERIF, fonts)), w("sz", val=21), w("szCs", val=21), spoken)
+    run = w("rPr", rfonts(own_face(SERIF, fonts)), *_sizes(profile.size), spoken)
     paragraph = w("pPr", w("spacing", after=0, line=300, lineRule="atLeast"))
     return w("docDefaults", w("rPrDefault", run), w("pPrDefault", paragraph))
 
@@ -168,54 +189,86 @@ def _normal() -> Xml:
     )
 
 
-def _paragraph_style(style: Style, chinese: bool) -> Xml:
-    return w(
-        "style",
-        w("name", val=style.name),
-        w("basedOn", val=style.base),
-        w("next", val=style.then) if style.then else NOTHING,
-        w("uiPriority", val=39) if style.name.startswith("toc") else NOTHING,
-        flag("qFormat", style.outline is not None),
-        _paragraph_properties(style, chinese),
-        _run_properties(style, chinese),
-        type="paragraph",
-        customStyle=1 if style.name[0].isupper() and style.name not in _KNOWN else None,
-        styleId=style.id or style_id(style.name),
-    )
-
-
 # Those of our names that are Word's too.
 _KNOWN = ("Body Text", "List Paragraph", "Quote", "TOC Heading")
 
 
-def _paragraph_properties(style: Style, chinese: bool) -> Xml:
-    indent: dict[str, str | int | None] = {}
-    if style.left or style.hanging:
-        indent = {"left": style.left, "hanging": style.hanging or None}
-    elif style.first and chinese:
-        indent = {"firstLineChars": 200, "firstLine": _TWO}
-    inside = (
-        flag("keepNext", style.keep),
-        flag("keepLines", style.whole),
-        _border(style),
-        w("shd", val="clear", color="auto", fill=style.shade) if style.shade else NOTHING,
-        _tabs(style.tab),
-        _spacing(style),
-        w("ind", **indent) if indent else NOTHING,
-        w("jc", val=style.align) if style.align else NOTHING,
-        NOTHING if style.outline is None else w("outlineLvl", val=style.outline),
-    )
-    return w("pPr", *inside)
+class _Written(NamedTuple):
+    """A paragraph style as XML."""
+
+    style: Style
+    profile: Profile
+    chinese: bool
+
+    def xml(self) -> Xml:
+        style = self.style
+        return w(
+            "style",
+            w("name", val=style.name),
+            w("basedOn", val=style.base),
+            w("next", val=style.then) if style.then else NOTHING,
+            w("uiPriority", val=39) if style.name.startswith("toc") else NOTHING,
+            flag("qFormat", style.outline is not None),
+            self._paragraph(),
+            self._run(),
+            type="paragraph",
+            customStyle=1 if style.name[0].isupper() and style.name not in _KNOWN else None,
+            styleId=style.id or style_id(style.name),
+        )
+
+    def _paragraph(self) -> Xml:
+        style = self.style
+        inside = (
+            flag("keepNext", style.keep),
+            flag("keepLines", style.whole),
+            _border(style),
+            w("shd", val="clear", color="auto", fill=style.shade) if style.shade else NOTHING,
+            w("tabs", w("tab", val="right", pos=self.profile.wide)) if style.tab else NOTHING,
+            self._off_grid(),
+            _spacing(style),
+            self._indent(),
+            w("jc", val=style.align) if style.align else NOTHING,
+            NOTHING if style.outline is None else w("outlineLvl", val=style.outline),
+        )
+        return w("pPr", *inside)
+
+    def _indent(self) -> Xml:
+        style = self.style
+        if style.left:
+            return w("ind", left=style.left)
+        if style.flush:
+            return w("ind", firstLineChars=0, firstLine=0)
+        if style.first and self.chinese:
+            return w("ind", firstLineChars=200, firstLine=self.profile.size * 20)
+        return NOTHING
+
+    def _off_grid(self) -> Xml:
+        if not self.profile.pitch or self.style.grid:
+            return NOTHING
+        return w("snapToGrid", val=0)
+
+    def _run(self) -> Xml:
+        style = self.style
+        return w(
+            "rPr",
+            rfonts(style.face) if style.face else NOTHING,
+            flag("b", style.bold),
+            flag("bCs", style.bold),
+            self._off_grid(),
+            w("color", val=style.colour) if style.colour else NOTHING,
+            w("spacing", val=style.spacing) if style.spacing and self.chinese else NOTHING,
+            *(_sizes(style.size) if style.size else ()),
+        )
+
+
+def _sizes(size: int) -> tuple[Xml, Xml]:
+    return w("sz", val=size), w("szCs", val=size)
 
 
 def _border(style: Style) -> Xml:
     if style.border:
         return borders("pBdr", "bottom", style.border, ACCENT if style.border > 8 else RULE, 6)
     return borders("pBdr", "left", style.left_border, LINE, 8) if style.left_border else NOTHING
-
-
-def _tabs(at: int) -> Xml:
-    return w("tabs", w("tab", val="right", pos=at)) if at else NOTHING
 
 
 def _spacing(style: Style) -> Xml:
@@ -225,25 +278,12 @@ def _spacing(style: Style) -> Xml:
             before=style.before,
             after=style.after,
             line=style.line or None,
-            lineRule="atLeast" if style.line else None,
+            lineRule=("exact" if style.exact else "atLeast") if style.line else None,
         )
     return NOTHING
 
 
-def _run_properties(style: Style, chinese: bool) -> Xml:
-    return w(
-        "rPr",
-        rfonts(style.face) if style.face else NOTHING,
-        flag("b", style.bold),
-        flag("bCs", style.bold),
-        w("color", val=style.colour) if style.colour else NOTHING,
-        w("spacing", val=style.spacing) if style.spacing and chinese else NOTHING,
-        w("sz", val=style.size) if style.size else NOTHING,
-        w("szCs", val=style.size) if style.size else NOTHING,
-    )
-
-
-def _others(chinese: bool) -> Iterator[Xml]:
+def _others(chinese: bool, profile: Profile) -> Iterator[Xml]:
     """Styles of characters, and the one of tables."""
     leaning = rfonts(SANS) if chinese else Xml(f"{w('i')}{w('iCs')}")
     yield _character("Default Paragraph Font", NOTHING, default=True)
@@ -251,7 +291,7 @@ def _others(chinese: bool) -> Iterator[Xml]:
     yield _character("Emphasis", leaning)
     yield _character("Code Text", rfonts(MONO))
     yield _character("Hyperlink", w("color", val=ACCENT))
-    yield _character("Note", Xml(f"{w('color', val=SOFT)}{w('sz', val=16)}"))
+    yield _character("Note", Xml(f"{w('color', val=SOFT)}{w('sz', val=profile.note)}"))
     yield _character("FollowedHyperlink", w("color", val=ACCENT))
     yield _character("Soft", w("color", val=SOFT))
     yield _character("Mark", w("color", val=MARK))

@@ -7,14 +7,15 @@ from typing import NamedTuple
 
 from qmsdoc.render.docx.faces import TINT, borders
 from qmsdoc.render.docx.inline import FIRM, PLAIN, Look, run
-from qmsdoc.render.docx.xml import NOTHING, Xml, flag, w
+from qmsdoc.render.docx.xml import NOTHING, Value, Xml, flag, w
 
 _NARROWEST = 200
 
 
 class Paragraph(NamedTuple):
     """``style`` is the id of a style. ``keep`` holds it on the sheet of the next, ``break_before``
-    begins a sheet. ``item`` is list and level; lengths are in twips, None as the style says."""
+    begins a sheet. ``item`` is list and level; lengths are in twips, None as the style says.
+    ``line`` is the least height of a line, 0 as the style says."""
 
     inside: Xml
     style: str = ""
@@ -25,6 +26,7 @@ class Paragraph(NamedTuple):
     align: str = ""
     before: int | None = None
     ruled: bool = False
+    line: int = 0
     section: Xml = NOTHING
 
     def xml(self, keep: bool = False) -> Xml:
@@ -39,7 +41,7 @@ class Paragraph(NamedTuple):
             flag("pageBreakBefore", self.break_before),
             w("numPr", w("ilvl", val=item[1]), w("numId", val=item[0])) if item else NOTHING,
             borders("pBdr", "bottom", 4, "auto") if self.ruled else NOTHING,
-            NOTHING if self.before is None else w("spacing", before=self.before),
+            self._spacing(),
             NOTHING
             if self.left is None
             else w("ind", left=self.left, firstLineChars=0, firstLine=0),
@@ -47,6 +49,12 @@ class Paragraph(NamedTuple):
             self.section,
         )
         return w("pPr", *inside) if any(inside) else NOTHING
+
+    def _spacing(self) -> Xml:
+        least: dict[str, Value] = {"line": self.line, "lineRule": "atLeast"} if self.line else {}
+        if self.before is None and not least:
+            return NOTHING
+        return w("spacing", before=self.before, **least)
 
 
 class Cell(NamedTuple):

@@ -14,6 +14,7 @@ from qmsdoc.render.docx.insert import Insert
 from qmsdoc.render.docx.media import Media
 from qmsdoc.render.docx.own import DOCUMENT, FORM, Filling, plain
 from qmsdoc.render.docx.parts import Parts
+from qmsdoc.render.docx.profiles import profile_of
 from qmsdoc.render.docx.story import Story, targets_of
 from qmsdoc.render.docx.styles import styles_part
 from qmsdoc.render.docx.xml import Xml
@@ -52,8 +53,9 @@ class _Draft:
         # The template has no place that is the top for links.
         targets.pop(self._view["anchor"], None)
         chinese = self._about["language"].startswith("zh")
-        fonts = library.index.policy.layout.fonts
-        self._story = Story(library.translate, chinese, targets, fonts=fonts)
+        layout = library.index.policy.layout
+        profile = profile_of(layout.profile)
+        self._story = Story(library.translate, chinese, targets, profile=profile, own=layout.fonts)
         blocks = _pieces(self._story, self._view)
         self._pieces = {name: document_part(piece).decode() for name, piece in blocks.items()}
 
@@ -66,7 +68,7 @@ class _Draft:
         view, story = self._view, self._story
         insert = Insert(
             pieces=self._pieces,
-            styles=styles_part(story.chinese, story.base, story.fonts),
+            styles=styles_part(story),
             numbering=story.numbering.part(),
             footnotes=footnotes_part(story.notes),
             media={**story.media.files, **dots},
@@ -78,6 +80,7 @@ class _Draft:
             },
             properties=plain(self._properties()),
             day=view["date"],
+            wide=story.profile.wide,
         )
         seen = {key: value for key, value in view.items() if key != "body"}
         data = plain({**self._about, "document": seen})
