@@ -16,6 +16,11 @@ class LinkTarget(Struct, frozen=True, gc=False):
     path: str
     anchor: str = ""
 
+    @property
+    def leads_out(self) -> bool:
+        """Whether there is no path to show: what was typed leads out of the workspace."""
+        return self.path == _OUTSIDE
+
 
 def resolve_link(source: str, target: str) -> LinkTarget | None:
     """The file that *target*, typed in the file *source*, means; None for http and mail."""

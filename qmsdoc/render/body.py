@@ -94,7 +94,8 @@ class _Filling:
         target = resolve_link(self._context.file.path, hole.target)
         picture = self._context.picture(target.path) if target else ""
         if not picture:
-            where = escapeHtml(target.path if target else hole.target)
+            shown = hole.target if target is None or target.leads_out else target.path
+            where = escapeHtml(shown)
             return f'<span class="no-picture">{found[2]} <small>{where}</small></span>'
         said = found[2].replace('"', "&quot;")
         return f'<img src="{escapeHtml(picture)}" alt="{said}">'

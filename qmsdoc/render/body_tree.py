@@ -224,9 +224,10 @@ class _Grower:
 
     def _image(self, node: SyntaxTreeNode) -> Node:
         said = plain_text(self._inline(node.children))
-        target = resolve_link(self._source, str(node.attrs.get("src", "")))
+        typed = str(node.attrs.get("src", ""))
+        target = resolve_link(self._source, typed)
         picture = self._context.picture(target.path) if target else ""
-        path = target.path if target else ""
+        path = (typed if target.leads_out else target.path) if target else ""
         return {"t": "picture", "src": picture, "path": path, "c": [said]}
 
     def _note(self, node: SyntaxTreeNode) -> Iterator[Node]:

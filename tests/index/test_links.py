@@ -124,3 +124,9 @@ def test_references_are_decided_when_all_documents_are_known() -> None:
 def test_of_two_documents_with_one_number_the_first_by_path_has_it() -> None:
     files = {f"documents/{name}.md": PROCEDURE for name in "cab"}
     assert linked(files).by_id["QP-07"].path == "documents/a.md"
+
+
+def test_what_leads_out_says_so() -> None:
+    found = [resolve_link(SOURCE, target) for target in (*OUT, "QP-08.md", "#a")]
+    assert [target is not None and target.leads_out for target in found[:-2]] == [True] * len(OUT)
+    assert [target is not None and target.leads_out for target in found[-2:]] == [False, False]

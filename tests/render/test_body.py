@@ -148,6 +148,12 @@ def test_what_is_no_picture_is_its_words(name: str, content: bytes, article: Art
     assert html == f'<p><span class="no-picture">一点 <small>{name}</small></span></p>'
 
 
+@pytest.mark.parametrize("target", ["../../../a.png", "/etc/a.png", "..%2F..%2F..%2Fa.png"])
+def test_a_picture_outside_is_shown_as_typed(target: str, article: Article) -> None:
+    html = article(f"![一点]({target})")
+    assert html == f'<p><span class="no-picture">一点 <small>{target}</small></span></p>'
+
+
 def test_a_picture_that_is_a_link_is_not_read(tmp_path: Path) -> None:
     secret = tmp_path / "secret.png"
     secret.write_bytes(PNG)
