@@ -28,8 +28,10 @@ def make_repository(root: Path, texts: Sequence[str] = HARMLESS) -> None:
         procedure, form = f"documents/p{number:02}.md", f"documents/f{number:02}.md"
         first[procedure] = _procedure(number, group, "A/0", "5分钟内").encode()
         first[form] = _form(number, group, "A/0").encode()
-        second[procedure] = _procedure(number, (*group[1:], group[0]), "A/1", "1小时内").encode()
-        second[form] = _form(number, (*group[1:], group[0]), "A/1").encode()
+        # The title stays, and everything else changes places.
+        moved = (group[0], *group[2:], group[1])
+        second[procedure] = _procedure(number, moved, "A/1", "1小时内").encode()
+        second[form] = _form(number, moved, "A/1").encode()
         first[f"objectives/o{number:02}.yaml"] = _objective(number, group).encode()
     first["documents/dot.png"] = _PIXEL
     first["objectives/series.csv"] = b"period,a\n2026-01,97\n2026-02,91\n2026-03,96\n"
