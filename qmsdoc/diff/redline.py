@@ -342,9 +342,17 @@ def _best_step(text: Sequence[Word], start: int, end: int, least: int, most: int
 
     def worth(step: int) -> tuple[int, int]:
         edges = (start + step, end + step)
-        return sum(border(_at(text, k - 1), _at(text, k)) for k in edges), -abs(step)
+        found = sum(border(_at(text, k - 1), _at(text, k)) for k in edges)
+        # ``required: [true, sensitive: ]true`` would take a value from one key to the other.
+        across = any(all(_key(text, k - side) == ":" for k in edges) for side in (0, 1))
+        return (0 if across else found), -abs(step)
 
     return max(range(first, last + 1), key=worth)
+
+
+def _key(text: Sequence[Word], place: int) -> str:
+    word = _at(text, place)
+    return word.key if word else ""
 
 
 def _at(text: Sequence[Word], place: int) -> Word | None:
@@ -360,17 +368,35 @@ def _runs(old: Sequence[Word], new: Sequence[Word], hunks: list[_Hunk]) -> Itera
     for hunk in hunks:
         start, end, new_start, new_end = hunk
         replaced = start < end and new_start < new_end
+        head = _text(new, done, new_start)
+        if replaced:
+            space = trailing_space(new[new_end - 1])
+        elif new_start < new_end:
+            space = _space_after(new, new_end)
+        else:
+            # Behind what went, too, stands the space that was behind what stayed before it.
+            space = _space_after(new, new_start) if new_start > done else ""
+            head = head.removesuffix(space)
         # The space after a replacement is not part of it, unless it keeps old words apart.
-        lost = replaced and end < len(old) and not is_apart(old[end - 1].key, old[end].key)
+        lost = start < end and (bool(space) or end == len(old) or not _keeps_apart(old, end))
         gone = trailing_space(old[end - 1]) if lost else ""
-        space = trailing_space(new[new_end - 1]) if replaced else ""
-        yield Run("equal", _text(new, done, new_start))
+        yield Run("equal", head)
         deleted = _lost_space(old, new, hunk) + _text(old, start, end)
         yield Run("delete", deleted.removesuffix(gone))
         yield Run("insert", _text(new, new_start, new_end).removesuffix(space))
         yield Run("equal", space)
         done = new_end
     yield Run("equal", _text(new, done, len(new)))
+
+
+def _keeps_apart(text: Sequence[Word], place: int) -> bool:
+    """Whether white space before *place* says something."""
+    return is_apart(text[place - 1].key, text[place].key)
+
+
+def _space_after(text: Sequence[Word], end: int) -> str:
+    """The layout behind what was inserted up to *end*, which is no part of it."""
+    return "" if end < len(text) and _keeps_apart(text, end) else trailing_space(text[end - 1])
 
 
 def _lost_space(old: Sequence[Word], new: Sequence[Word], hunk: _Hunk) -> str:

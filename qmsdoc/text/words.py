@@ -28,10 +28,12 @@ _UNIT = (
 _TIME = rf"{_DIGIT}{{1,2}}[:：]{_DIGIT}{{2}}(?![{_LETTER}]|[ ]?(?:{_UNIT}))"
 _ORDINAL = "[章节条款项页次版批届]|部分"
 _NUMERAL = "[一二两三四五六七八九十百]+"
+# What is counted in Chinese numerals, too; not the 一次 of 一次性, nor the 成 of 成立.
+_MEASURE = "[项份件名倍场家]|次(?!性)|成(?![立为员果效绩本熟功分长就])"
 _TOKEN = re.compile(
     rf"第[ ]?{_NUMBER}[ ]?(?:{_ORDINAL})|第{_NUMERAL}(?:{_ORDINAL})"
     rf"|{_NUMBER}[ ]?(?:{_UNIT})"
-    rf"|(?:{_NUMERAL}|半)(?:{_PERIOD})"
+    rf"|(?:{_NUMERAL}|半)(?:{_PERIOD})|{_NUMERAL}(?:{_MEASURE})"
     rf"|{_TIME}|{_WORD}"
     r"|\r\n|\r|\n|[^\S\r\n]+"
     r"|([#*=~_`…—-])\1+"
@@ -199,7 +201,7 @@ def border(left: Word | None, right: Word | None) -> int:
 
     ``None`` is the end of the text.
     """
-    if left is None or right is None or left.key in LINE_ENDS or left.text.endswith("\n"):
+    if left is None or right is None or left.key in LINE_ENDS or "\n" in trailing_space(left):
         return 6
     if right.key.isspace() and right.key not in LINE_ENDS:
         return 0
