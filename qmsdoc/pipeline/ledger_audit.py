@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 
-from qmsdoc.index.control import Control, Release
+from qmsdoc.index.control import Control, Release, State
 from qmsdoc.index.ledger import LedgerEntry
 from qmsdoc.index.types import Index
 from qmsdoc.model.approval import Act, Entry
@@ -13,6 +13,7 @@ from qmsdoc.model.organization import Person
 from qmsdoc.pipeline.authorship import Authorship
 from qmsdoc.pipeline.history import stated
 from qmsdoc.pipeline.open import Workspace
+from qmsdoc.pipeline.signed_text import included_files
 from qmsdoc.report.verify.types import EntryVerdict
 from qmsdoc.source.decode import decode
 from qmsdoc.source.defect import SourceError
@@ -79,6 +80,7 @@ class Audit:
     def __init__(self, workspace: Workspace, tree: Tree, index: Index) -> None:
         self._index = index
         self._texts = Texts(tree, workspace.repository)
+        self._included = included_files(index)
         people = index.organization.people if index.organization else ()
         self._people: Mapping[str, Person] = {person.name.value: person for person in people}
         self._has_history = workspace.repository is not None
@@ -103,6 +105,7 @@ class Audit:
             for problem, is_known in self._about_text(item.entry):
                 (problems if is_known or matters else notes).append(problem)
             problems += self._about_author(item.entry, control)
+            problems += self._about_parts(item, control)
             for problem, is_grave in _about_release(item, control):
                 (problems if is_grave else notes).append(problem)
             yield EntryVerdict(item, tuple(problems), tuple(notes))
@@ -131,6 +134,22 @@ class Audit:
                 "{person} wrote this version, says git, and another person has to approve it",
                 person=entry.person,
             )
+
+    def _about_parts(self, item: LedgerEntry, control: Control) -> Iterator[Message]:
+        """What the text at hand shows, and whoever signed it did not see."""
+        current = [*control.signatures, *(one.item for one in (control.in_force,) if one)]
+        if not any(item is one for one in current) or item.entry.path != control.path:
+            return
+        if (
+            control.in_force
+            and item is control.in_force.item
+            and control.state is not State.IN_FORCE
+        ):
+            return
+        signed = {part.path for part in item.entry.includes}
+        for path in sorted(self._included.get(control.path, set()) - signed):
+            text = "the text includes {path}, which was not there when it was signed"
+            yield Message.of(text, path=path)
 
     def _history(self, workspace: Workspace) -> Authorship | None:
         """The past of all that was approved, where four eyes are asked for and there is a past."""

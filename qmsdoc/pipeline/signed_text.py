@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from hashlib import sha256
 
@@ -52,6 +53,16 @@ def document_named(index: Index, document: str) -> DocumentFile:
     raise UsageError("there is no document {id}", hint=suggestion(document, known), id=document)
 
 
+def included_files(index: Index) -> dict[str, set[str]]:
+    """The pictures and attachments that belong to each document, by path."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for reference in index.references:
+        is_part = reference.kind in (ReferenceKind.ATTACHMENT, ReferenceKind.IMAGE)
+        if is_part and reference.target not in ("", reference.source):
+            found[reference.source].add(reference.target)
+    return dict(found)
+
+
 class CommittedTexts:
     """The texts of a work tree that are the same in the last commit."""
 
@@ -59,6 +70,7 @@ class CommittedTexts:
         self._index = index
         self._work_tree = work_tree
         self._head = head
+        self._included = included_files(index)
         self._here = {entry.path: entry for entry in work_tree.entries()}
         self._there = {entry.path: entry for entry in head.entries()}
 
@@ -77,13 +89,7 @@ class CommittedTexts:
         return SignedText(file.id, file.path, version, digest, entry.blob, includes)
 
     def _includes(self, file: DocumentFile) -> Iterator[Include]:
-        kinds = (ReferenceKind.ATTACHMENT, ReferenceKind.IMAGE)
-        paths = {
-            reference.target
-            for reference in self._index.references
-            if reference.source == file.path and reference.kind in kinds and reference.target
-        }
-        for path in sorted(paths - {file.path}):
+        for path in sorted(self._included.get(file.path, ())):
             entry, data = self._committed(path)
             yield Include(path, sha256(data).hexdigest(), entry.blob)
 

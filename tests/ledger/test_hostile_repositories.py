@@ -220,6 +220,21 @@ def test_a_picture_that_was_changed(office: Office) -> None:
     assert not judged(office)["accepted"]
 
 
+def test_a_picture_that_came_later(office: Office) -> None:
+    """Nobody saw it who signed: the link led nowhere then."""
+    office.write(PATH, f"{TEXT}\n![流程](flow.svg)\n")
+    office.commit()
+    released(office)
+    assert problems(judged(office)) == []
+    office.write("documents/flow.svg", "<svg/>\n")
+    office.commit()
+    found = problems(judged(office))
+    assert len(found) == 4
+    assert set(found) == {
+        "the text includes documents/flow.svg, which was not there when it was signed"
+    }
+
+
 def test_hostile_settings_and_files(office: Office, tmp_path: Path) -> None:
     """Programs of the repository's choosing: none is run, and the verdict is the same."""
     released(office)
