@@ -44,8 +44,11 @@ def distribute(
 
     if sum((bool(to), bool(recall), everybody)) != 1:
         raise UsageError("distribute takes one of --to, --recall and --all")
-    if (to and not copies) or (everybody and copies):
-        raise UsageError("--copy goes with --to, which needs it, and with --recall")
+    if to and not copies:
+        text = "--to {department} needs the number of the copy as well: --copy N"
+        raise UsageError(text, department=to)
+    if everybody and copies:
+        raise UsageError("--all numbers the copies itself; leave --copy out")
     with desk_of(context, Signer(person, key, unsigned, time)) as desk:
         if everybody:
             enter(desk, hand_out_to_all(desk, document))

@@ -108,7 +108,8 @@ def test_without_four_eyes(office: Office) -> None:
         (("release", "QP-07", "--effective", "20260301"), "--effective takes a day"),
         (("release", "QP-07", "--time", "2026-03-01T09:00:00"), "--time takes a time"),
         (("distribute", "QP-07"), "one of --to, --recall and --all"),
-        (("distribute", "QP-07", "--to", "服务大厅"), "--copy goes with --to"),
+        (("distribute", "QP-07", "--to", "服务大厅"), "--to 服务大厅 needs the number"),
+        (("distribute", "QP-07", "--all", "--copy", "3"), "--all numbers the copies itself"),
         (("withdraw", "QP-07", "--reason", "x"), "--successor"),
     ],
 )
