@@ -188,6 +188,7 @@ def test_the_manual_shows_the_chart_and_says_every_value(tmp_path: Path) -> None
     assert page.count("svg") == 1
     assert "Figure 1 QO-2026-01 满意率 <b>&" in page.text
     table = html.partition('<table class="aloud">')[2].partition("</table>")[0]
+    assert Page(table.partition("<tbody>")[0]).text.split()[-3:] == ["Period", "Value", "Outcome"]
     rows = [line for line in table.splitlines() if 'scope="row"' in line]
     assert [Page(row).text.strip() for row in rows] == [
         "2026-01 96% target met",

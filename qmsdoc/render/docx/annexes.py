@@ -83,7 +83,7 @@ class Annexes:
         values = [(row["period"], row["value"], row["verdict"]) for row in trend["rows"]]
         runs = 1 if len(values) < _FEW else 2
         deep = -(-len(values) // runs)
-        labels = [self._say(label) for label in ("Period", "Value", "Target")]
+        labels = [self._say(label) for label in ("Period", "Value", "Outcome")]
         rows = [head_row(labels * runs)]
         for place in range(deep):
             beside = [
