@@ -98,7 +98,7 @@ def _view(papers: Papers, file: FileChanges) -> RequestView:
             for weight in Weight
         ],
         "reasons": [display(reason) for reason in story.reasons] if story else [],
-        "places": list(_places(papers.marked(file, exact=False))) if whole == "changed" else [],
+        "places": _compared(papers, file) if whole == "changed" else [],
         "impact": list(_touched(papers, file)),
         "departments": _texts(front.get("distribution")),
         "roles": [role for role in roles if role != _COUNTERSIGNED],
@@ -133,7 +133,11 @@ def _roles(signatures: Mapping[str, Collection[str]], kind: str) -> tuple[str, .
     return tuple(signatures.get(kind) or _USUAL_ROLES)
 
 
-def _places(marked: Sequence[Marked]) -> Iterator[PlaceView]:
+def _compared(papers: Papers, file: FileChanges) -> list[PlaceView]:
+    return list(_places(papers.marked(file, exact=False), papers.wording.translate(": ")))
+
+
+def _places(marked: Sequence[Marked], colon: str) -> Iterator[PlaceView]:
     """The changed lines by the heading that they stand under."""
     places: list[tuple[int, str, Marked]] = []
     heading, count = "", 0
@@ -148,17 +152,17 @@ def _places(marked: Sequence[Marked]) -> Iterator[PlaceView]:
         lines = [one for _, _, one in group]
         yield {
             "place": place,
-            "before": [_side(one, "delete") for one in lines if one.op not in NEW_ONLY],
-            "after": [_side(one, "insert") for one in lines if one.op not in OLD_ONLY],
+            "before": [_side(one, "delete", colon) for one in lines if one.op not in NEW_ONLY],
+            "after": [_side(one, "insert", colon) for one in lines if one.op not in OLD_ONLY],
         }
 
 
-def _side(marked: Marked, op: str) -> list[RunView]:
+def _side(marked: Marked, op: str, colon: str) -> list[RunView]:
     """The runs of one side; the cells of a row are parted by bars, a field is its name and value."""
     runs: list[Run] = []
     for place, cell in enumerate(marked.cells):
         if place:
-            runs.append(Run("equal", ": " if marked.line.kind == "field" else " | "))
+            runs.append(Run("equal", colon if marked.line.kind == "field" else " | "))
         runs += [run for run in cell if run.op in {"equal", op}]
     return run_views(list(_trimmed(_joined(runs))))
 

@@ -97,6 +97,12 @@ def test_a_document_that_came_or_went_as_a_whole(
     assert versions == (("", "A/1") if whole == "added" else ("A/1", ""))
 
 
+def test_a_field_and_its_value_are_parted_as_the_language_parts_them() -> None:
+    (view,) = request_views(of_texts(DOCUMENT, NEW, language="zh"))
+    said = ["".join(run["text"] for run in side) for side in view["places"][0]["before"]]
+    assert said == ["版本：A/0"]
+
+
 def test_each_document_has_a_form_of_its_own() -> None:
     second = NEW.replace("QP-07", "QP-08")
     made = papers(
