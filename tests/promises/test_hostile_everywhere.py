@@ -47,7 +47,7 @@ VERBATIM = re.compile(r"site/files/.*\.md|audit/(?!pdf/|verdict\.).*")
 WITHOUT = ("standard-",)
 # What names documents by their numbers alone, or breaks titles over lines beside other columns.
 WITHOUT_TITLES = re.compile(
-    r"history\.text|validate\..*|verify\..*|audit/.*|site/(assets|files)/.*|site/manifest.json|site/[^Q].*"
+    r"history\.text|status\.table|validate\..*|verify\..*|audit/.*|site/(assets|files)/.*|site/manifest.json|site/[^Q].*"
     r"|coverage\..*|lists-\w+/(external|coverage)\.\w+|lists-\w+/charter.*"
 )
 
