@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from pdf_files import Pdf, make
+from pypdf import PdfReader
 from rendering import document
 from scratch import write_files
 
@@ -33,6 +36,38 @@ def test_the_last_row_never_stands_alone(tmp_path: Path) -> None:
             # The head is repeated.
             assert "步骤" in last
     assert broken
+
+
+def test_a_flow_chart_never_stands_above_rows_of_its_table(tmp_path: Path) -> None:
+    table = "| 步骤 | 责任岗位 | 时限 |\n|---|---|---|\n" + "".join(
+        f"| 第{n:02}步 | 接待岗 | 当场 |\n" for n in range(1, 7)
+    )
+    numbers = [f"QP-{n:02}" for n in range(16, 28)]
+    files = {
+        f"documents/{number}.md": document("文。\n\n" * n + table, id=number)
+        for n, number in enumerate(numbers, 16)
+    }
+    write_files(tmp_path, {"qmsdoc.yaml": "organization: X\n", **files})
+    broken = 0
+    for content in make(tmp_path, *numbers).values():
+        heads = heights(content, "步骤")
+        [(sheet, caption)] = heights(content, "Figure 1")
+        broken += len(heads) > 1
+        assert all(number < sheet or head > caption for number, head in heads)
+    assert broken
+
+
+def heights(content: bytes, said: str) -> list[tuple[int, float]]:
+    """The sheet and the height above its foot, in points, of each run of text with *said*."""
+    found: list[tuple[int, float]] = []
+    for number, page in enumerate(PdfReader(BytesIO(content)).pages):
+
+        def visit(text: str, outer: Any, inner: Any, *_: Any, number: int = number) -> None:
+            if said in text:
+                found.append((number, inner[4] * outer[1] + inner[5] * outer[3] + outer[5]))
+
+        page.extract_text(visitor_text=visit)
+    return found
 
 
 def test_tables_of_every_shape(tmp_path: Path) -> None:
