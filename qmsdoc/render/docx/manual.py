@@ -9,6 +9,7 @@ from qmsdoc.render.docx.annexes import Annexes
 from qmsdoc.render.docx.blocks import Blocks
 from qmsdoc.render.docx.contents import Entry, contents_field
 from qmsdoc.render.docx.file import File, Properties
+from qmsdoc.render.docx.fit import fitted
 from qmsdoc.render.docx.form import blank_form
 from qmsdoc.render.docx.front import Front
 from qmsdoc.render.docx.inline import run
@@ -94,7 +95,7 @@ class Manual:
                 if place == 0:
                     placed = self._story.bookmark(level["anchor"], run(named))
                     above = Paragraph(placed, "Heading1")
-                blocks = self._document(document, above)
+                blocks = fitted(self._story, [*self._document(document, above)])
                 yield from ended(blocks, self._sheets(document))
 
     def _document(self, document: Mapping[str, Any], above: Paragraph) -> Iterator[Xml]:

@@ -15,6 +15,7 @@ from qmsdoc.render.docx.charter import charter_file
 from qmsdoc.render.docx.contents import Entry, contents_field
 from qmsdoc.render.docx.dots import dots_of
 from qmsdoc.render.docx.file import File, Properties, build
+from qmsdoc.render.docx.fit import fitted
 from qmsdoc.render.docx.form import blank_form
 from qmsdoc.render.docx.inline import run
 from qmsdoc.render.docx.lists import list_file
@@ -80,7 +81,7 @@ def document_file(library: Library, file: DocumentFile) -> File:
         path=f"{library.names[file.path]}{SUFFIX}",
         story=story,
         properties=properties,
-        blocks=ended(blocks),
+        blocks=ended(fitted(story, blocks)),
         section=section(story, document_head(story, view), about["organisation"]),
         has_contents=_has_contents(view),
     )

@@ -30,6 +30,7 @@ from qmsdoc.render.docx.story import Story
 from qmsdoc.render.docx.xml import NOTHING, Xml, flag, part, w
 
 HEADINGS = 6
+_LEAST_LINE = 300
 # Two characters of 10.5 pt.
 _TWO = 420
 
@@ -116,13 +117,33 @@ _STYLES = (
 def styles_part(story: Story) -> bytes:
     """The styles of the file, in the layout that it has."""
     profile, fonts = story.profile, story.fonts
-    common = (_restyled(style, style.name, profile) for style in _STYLES)
     paragraphs = (
-        _Written(_own(style, fonts), profile, story.chinese).xml()
-        for style in (*common, *_headings(story.base, profile))
+        _Written(_own(style, fonts), profile, story.chinese).xml() for style in _paragraphs(story)
     )
     defaults = _defaults(fonts, profile)
     return part("w:styles", "w", defaults, _normal(), *paragraphs, *_others(story.chinese, profile))
+
+
+def resolved(story: Story) -> dict[str, Style]:
+    """The styles of paragraphs by id, with the measures that they have of their base."""
+    normal = Style("Normal", size=story.profile.size, line=_LEAST_LINE, before=0, after=0)
+    known = {"Normal": normal}
+    for style in _paragraphs(story):
+        base = known[style.base]
+        known[style.id or style_id(style.name)] = style._replace(
+            size=style.size or base.size,
+            line=style.line or base.line,
+            exact=style.exact if style.line else base.exact,
+            before=base.before if style.before is None else style.before,
+            after=base.after if style.after is None else style.after,
+            left=style.left or base.left,
+        )
+    return known
+
+
+def _paragraphs(story: Story) -> Iterator[Style]:
+    yield from (_restyled(style, style.name, story.profile) for style in _STYLES)
+    yield from _headings(story.base, story.profile)
 
 
 def style_id(name: str) -> str:
@@ -174,7 +195,7 @@ def _face(depth: int, profile: Profile) -> Face:
 def _defaults(fonts: Fonts, profile: Profile) -> Xml:
     spoken = w("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA")
     run = w("rPr", rfonts(own_face(SERIF, fonts)), *_sizes(profile.size), spoken)
-    paragraph = w("pPr", w("spacing", after=0, line=300, lineRule="atLeast"))
+    paragraph = w("pPr", w("spacing", after=0, line=_LEAST_LINE, lineRule="atLeast"))
     return w("docDefaults", w("rPrDefault", run), w("pPrDefault", paragraph))
 
 
