@@ -25,6 +25,7 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 
+from qmsdoc.index.signatures import fingerprint, wire_key
 from qmsdoc.model.approval import FORMAT, NAMESPACE, Act, Entry, canonical, entry_path
 from qmsdoc.pipeline.example import Files, Told, example_files, states, told_history
 from qmsdoc.source.tree import blob_id
@@ -70,6 +71,7 @@ class Ledger:
             person=person,
             time=time.isoformat(),
             previous=(before,) if before else (),
+            key=fingerprint(wire_key(public_line(person))),
             **more,  # type: ignore[arg-type]
         )
         content = canonical(entry)
