@@ -7,15 +7,13 @@ what can stand in several places stands at the border of a sentence, a phrase or
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, groupby, pairwise
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from msgspec import Struct
-from rapidfuzz.distance import Indel
 
+from qmsdoc.diff.alignment import Hunk, folded, hunks_of, union
 from qmsdoc.text.words import (
     BORDERS,
     LINE_ENDS,
@@ -30,16 +28,10 @@ from qmsdoc.text.words import (
     is_apart,
     is_character,
     layout_free_words,
-    sentence_starts,
     trailing_space,
     weight,
 )
 
-# Stretches of this many words in all are compared at once; longer ones are first cut where ...
-_LONG = 8_000
-# ... so many words in a row stand once in each. What cannot be cut, up to here (50 MB of bits).
-_IN_A_ROW = 6
-_AT_MOST = 400_000_000
 # A sentence with this much changed (in characters), of which no third is left, is marked whole.
 _REWRITTEN = 12
 
@@ -59,15 +51,6 @@ class Run(Struct, frozen=True, array_like=True, gc=False):
     text: str
 
 
-class _Hunk(NamedTuple):
-    """Words ``start`` to ``end`` of the old text became ``new_start`` to ``new_end`` of the new."""
-
-    start: int
-    end: int
-    new_start: int
-    new_end: int
-
-
 def redline(before: str, after: str, *, ignore_layout: bool = False) -> tuple[Run, ...]:
     """The runs that turn *before* into *after*: a deletion stands before what replaces it.
 
@@ -80,111 +63,10 @@ def redline(before: str, after: str, *, ignore_layout: bool = False) -> tuple[Ru
         return (Run("equal", after),) if after else ()
     split = layout_free_words if ignore_layout else exact_words
     marking = _Marking(split(before), split(after))
-    hunks = marking.legible(_hunks(marking.old, marking.new))
+    hunks = marking.legible(hunks_of(marking.old, marking.new))
     runs = list(_runs(marking.old, marking.new, hunks))
     # White space alone has no words, and is no change.
     return _joined(runs if marking.new else [*runs, Run("equal", after)])
-
-
-# Alignment
-
-
-def _hunks(old: Sequence[Word], new: Sequence[Word]) -> list[_Hunk]:
-    """What differs, by words; the smallest edit between sentences that stayed."""
-    names: dict[str, int] = {}
-    before = [names.setdefault(word.key, len(names)) for word in old]
-    after = [names.setdefault(word.key, len(names)) for word in new]
-    hunks: list[_Hunk] = []
-    for box in _boxes(before, after, sentence_starts(old), sentence_starts(new)):
-        i, j, k, m = box
-        if not 0 < (j - i) * (m - k) <= _AT_MOST:
-            hunks.append(box)
-            continue
-        hunks.extend(
-            _Hunk(op.src_start + i, op.src_end + i, op.dest_start + k, op.dest_end + k)
-            for op in Indel.opcodes(before[i:j], after[k:m])
-            if op.tag != "equal"
-        )
-    return _folded(hunks, _touch)
-
-
-def _boxes(
-    before: list[int], after: list[int], cuts: list[int], new_cuts: list[int]
-) -> Iterator[_Hunk]:
-    """The stretches between sentences that stayed."""
-    old = [tuple(before[a:b]) for a, b in pairwise(cuts)]
-    new = [tuple(after[a:b]) for a, b in pairwise(new_cuts)]
-    for i, j, k, m in _between(old, new):
-        start, end, new_start, new_end = cuts[i], cuts[j], new_cuts[k], new_cuts[m]
-        if end - start + new_end - new_start > _LONG:
-            rows, new_rows = _rows(before[start:end]), _rows(after[new_start:new_end])
-            for p, q in [(p + cuts[i], q + new_cuts[k]) for p, q in _same(rows, new_rows)]:
-                if p - start + q - new_start > _LONG // 4:
-                    yield _Hunk(start, p, new_start, q)
-                    start, new_start = p, q
-        yield _Hunk(start, end, new_start, new_end)
-
-
-def _rows(text: list[int]) -> list[tuple[int, ...]]:
-    """For each place the words that begin there."""
-    return list(zip(*(text[k:] for k in range(_IN_A_ROW)), strict=False))
-
-
-def _between(
-    old: list[tuple[int, ...]], new: list[tuple[int, ...]]
-) -> Iterator[tuple[int, int, int, int]]:
-    """What lies between sentences that stand once in each, less those beside that stayed too."""
-    i = k = 0
-    for end, new_end in [*_same(old, new), (len(old), len(new))]:
-        while i < end and k < new_end and old[i] == new[k]:
-            i, k = i + 1, k + 1
-        j, m = end, new_end
-        while i < j and k < m and old[j - 1] == new[m - 1]:
-            j, m = j - 1, m - 1
-        if i < j or k < m:
-            yield i, j, k, m
-        i, k = end, new_end
-
-
-def _same(old: list[tuple[int, ...]], new: list[tuple[int, ...]]) -> list[tuple[int, int]]:
-    """Places of what is the same and stands once in each, as many as rise on both sides."""
-    counts, new_counts = Counter(old), Counter(new)
-    places = {item: k for k, item in enumerate(new) if new_counts[item] == 1}
-    pairs = [(i, places[s]) for i, s in enumerate(old) if counts[s] == 1 and s in places]
-    # Patience: the last place, and its pair, of the best rise of each length; whom each follows.
-    lasts: list[int] = []
-    heads: list[int] = []
-    follows: list[int] = []
-    for n, (_, place) in enumerate(pairs):
-        length = bisect_left(lasts, place)
-        follows.append(heads[length - 1] if length else -1)
-        lasts[length : length + 1] = [place]
-        heads[length : length + 1] = [n]
-    n = heads[-1] if heads else -1
-    rise = []
-    while n >= 0:
-        rise.append(pairs[n])
-        n = follows[n]
-    return rise[::-1]
-
-
-def _folded(hunks: list[_Hunk], together: Callable[[_Hunk, _Hunk], bool]) -> list[_Hunk]:
-    """*hunks* with neighbours made one as long as they belong *together*."""
-    folded: list[_Hunk] = []
-    for hunk in hunks:
-        one = hunk
-        while folded and together(folded[-1], one):
-            one = _union(folded.pop(), one)
-        folded.append(one)
-    return folded
-
-
-def _touch(left: _Hunk, right: _Hunk) -> bool:
-    return left.end == right.start
-
-
-def _union(left: _Hunk, right: _Hunk) -> _Hunk:
-    return _Hunk(left.start, right.end, left.new_start, right.new_end)
 
 
 # Legibility
@@ -204,13 +86,13 @@ class _Marking:
         self._ends = [0, *accumulate(word.key in SENTENCE_ENDS for word in old)]
         self._borders = [0, *accumulate(word.key in BORDERS for word in old)]
 
-    def legible(self, hunks: list[_Hunk]) -> list[_Hunk]:
+    def legible(self, hunks: list[Hunk]) -> list[Hunk]:
         """*hunks* as a reviewer would draw them."""
-        hunks = _folded(hunks, self._is_stray)
+        hunks = folded(hunks, self._is_stray)
         hunks = [hunk for group in self._by_sentence(hunks) for hunk in self._as_one(group)]
-        return _folded(self._widened(self._slid(hunks)), self._is_stray)
+        return folded(self._widened(self._slid(hunks)), self._is_stray)
 
-    def _size(self, hunk: _Hunk) -> tuple[int, int]:
+    def _size(self, hunk: Hunk) -> tuple[int, int]:
         """The weight that went and the weight that came."""
         weights, new_weights = self._weights, self._new_weights
         return (
@@ -218,7 +100,7 @@ class _Marking:
             new_weights[hunk.new_end] - new_weights[hunk.new_start],
         )
 
-    def _is_stray(self, left: _Hunk, right: _Hunk) -> bool:
+    def _is_stray(self, left: Hunk, right: Hunk) -> bool:
         """Whether what is equal between two edits is too little to be told apart from them."""
         start, end = left.end, right.start
         if self._walls[end] > self._walls[start] or self._borders[end] > self._borders[start]:
@@ -231,16 +113,16 @@ class _Marking:
         most = 2 if deletes and inserts else 0
         return kept <= most or 2 * kept <= min(max(self._size(left)), max(self._size(right)))
 
-    def _is_exchange(self, hunk: _Hunk) -> bool:
+    def _is_exchange(self, hunk: Hunk) -> bool:
         """One figure, id, foreign word or mark for another: an edit in its own right."""
         if not hunk.end - hunk.start == hunk.new_end - hunk.new_start == 1:
             return False
         keys = self.old[hunk.start].key, self.new[hunk.new_start].key
         return BORDERS.issuperset(keys) or min(map(len, keys)) > 1
 
-    def _by_sentence(self, hunks: list[_Hunk]) -> Iterator[list[_Hunk]]:
+    def _by_sentence(self, hunks: list[Hunk]) -> Iterator[list[Hunk]]:
         """*hunks* in groups with no end of a sentence, line or cell between them."""
-        group: list[_Hunk] = []
+        group: list[Hunk] = []
         for hunk in hunks:
             if group:
                 start, end = group[-1].end, hunk.start
@@ -251,7 +133,7 @@ class _Marking:
         if group:
             yield group
 
-    def _as_one(self, group: list[_Hunk]) -> list[_Hunk]:
+    def _as_one(self, group: list[Hunk]) -> list[Hunk]:
         """One edit if little of the sentence is left between the first and the last."""
         if len(group) == 1 or all(map(self._is_exchange, group)):
             return group
@@ -259,11 +141,11 @@ class _Marking:
         changed = max(sum(size[0] for size in sizes), sum(size[1] for size in sizes))
         kept = sum(self._weights[b.start] - self._weights[a.end] for a, b in pairwise(group))
         whole = changed >= _REWRITTEN and 2 * kept < changed
-        return [_union(group[0], group[-1])] if whole else group
+        return [union(group[0], group[-1])] if whole else group
 
-    def _widened(self, hunks: list[_Hunk]) -> list[_Hunk]:
+    def _widened(self, hunks: list[Hunk]) -> list[Hunk]:
         """Replacements that cut a word or name in two, taking in the rest of it."""
-        widened: list[_Hunk] = []
+        widened: list[Hunk] = []
         for hunk, following in pairwise([*hunks, None]):
             assert hunk is not None
             start, end, new_start, new_end = hunk
@@ -271,17 +153,17 @@ class _Marking:
             if start < end and new_start < new_end:
                 head = start > (widened[-1].end if widened else 0) and self._cuts_first(hunk)
                 tail = self._tail(hunk, following.start if following else len(self.old))
-            widened.append(_Hunk(start - head, end + tail, new_start - head, new_end + tail))
+            widened.append(Hunk(start - head, end + tail, new_start - head, new_end + tail))
         return widened
 
-    def _cuts_first(self, hunk: _Hunk) -> bool:
+    def _cuts_first(self, hunk: Hunk) -> bool:
         """Whether the character before the edit makes a word with its first one."""
         k = hunk.start - 1
         earlier = self.old[k - 1].key if k else ""
         firsts = self.old[hunk.start].key, self.new[hunk.new_start].key
         return begins_word(earlier, self.old[k].key, firsts)
 
-    def _tail(self, hunk: _Hunk, most: int) -> int:
+    def _tail(self, hunk: Hunk, most: int) -> int:
         """How many words after the edit, none from place *most* on, belong to its last one."""
         end = hunk.end
         if end == most:
@@ -295,9 +177,9 @@ class _Marking:
         lasts = self.old[end - 1].key, self.new[hunk.new_end - 1].key
         return int(ends_word(lasts, kept, following, further))
 
-    def _slid(self, hunks: list[_Hunk]) -> list[_Hunk]:
+    def _slid(self, hunks: list[Hunk]) -> list[Hunk]:
         """Pure insertions and deletions moved, as far as the text allows, to the best border."""
-        slid: list[_Hunk] = []
+        slid: list[Hunk] = []
         for hunk, following in pairwise([*hunks, None]):
             assert hunk is not None
             least = hunk.start - (slid[-1].end if slid else 0)
@@ -307,11 +189,11 @@ class _Marking:
                 step = _best_step(self.new, hunk.new_start, hunk.new_end, least, most)
             elif hunk.new_start == hunk.new_end:
                 step = _best_step(self.old, hunk.start, hunk.end, least, most)
-            moved = _Hunk(*(place + step for place in hunk))
+            moved = Hunk(*(place + step for place in hunk))
             slid.extend(self._renumbered(moved, least + step) or [moved])
         return slid
 
-    def _renumbered(self, hunk: _Hunk, least: int) -> list[_Hunk]:
+    def _renumbered(self, hunk: Hunk, least: int) -> list[Hunk]:
         """A line that came or went from its start on, and the new number of the line after it.
 
         ``| 2 [| audit |⏎| 3 ]| archive |`` is ``[| 2 | audit |⏎]| [3] | archive |``.
@@ -327,7 +209,7 @@ class _Marking:
                 if len(differ) == 1 and differ[0]:
                     k, m, d = start - n, new_start - n, differ[0]
                     j, o = (k, new_end - n) if came else (end - n, m)
-                    return [_Hunk(k, j, m, o), _Hunk(j + d, j + d + 1, o + d, o + d + 1)]
+                    return [Hunk(k, j, m, o), Hunk(j + d, j + d + 1, o + d, o + d + 1)]
         return []
 
 
@@ -362,7 +244,7 @@ def _at(text: Sequence[Word], place: int) -> Word | None:
 # Runs
 
 
-def _runs(old: Sequence[Word], new: Sequence[Word], hunks: list[_Hunk]) -> Iterator[Run]:
+def _runs(old: Sequence[Word], new: Sequence[Word], hunks: list[Hunk]) -> Iterator[Run]:
     """Runs, some of them empty or of the kind of the one before."""
     done = 0
     for hunk in hunks:
@@ -399,7 +281,7 @@ def _space_after(text: Sequence[Word], end: int) -> str:
     return "" if end < len(text) and _keeps_apart(text, end) else trailing_space(text[end - 1])
 
 
-def _lost_space(old: Sequence[Word], new: Sequence[Word], hunk: _Hunk) -> str:
+def _lost_space(old: Sequence[Word], new: Sequence[Word], hunk: Hunk) -> str:
     """The space that kept two old words apart, the first of which stays without it."""
     start, new_start = hunk.start, hunk.new_start
     if not start or not new_start or start == len(old) or trailing_space(new[new_start - 1]):
