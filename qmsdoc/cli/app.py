@@ -26,6 +26,7 @@ from qmsdoc.cli.render import render
 from qmsdoc.cli.rule import rule
 from qmsdoc.cli.schema import schema
 from qmsdoc.cli.standard import standard
+from qmsdoc.cli.status import status
 from qmsdoc.cli.validate import validate
 from qmsdoc.cli.verify import verify
 from qmsdoc.cli.withdraw import withdraw
@@ -86,6 +87,7 @@ app.command()(release)
 app.command()(withdraw)
 app.command()(distribute)
 app.command()(verify)
+app.command()(status)
 app.add_typer(export, name="export")
 app.command()(rule)
 app.add_typer(standard, name="standard")

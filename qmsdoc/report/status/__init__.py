@@ -1,0 +1,1 @@
+"""What is due and where documents stand, as a table, JSON, a page or a calendar. Writes nothing."""
