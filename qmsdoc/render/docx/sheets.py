@@ -15,6 +15,8 @@ from qmsdoc.render.docx.xml import NOTHING, Value, Xml, element, part, w
 # The colours of marks, faint enough for text to be read over them.
 _FAINT = {"controlled": "F6E4E2", "obsolete": "F6E4E2"}
 _FAINTEST = "EAECEE"
+# How a block begins that is one paragraph with properties.
+_PARAGRAPH = "<w:p><w:pPr>"
 _WORD_ART = "#_x0000_t136"
 _LONGEST, _TALLEST = 400.0, 90.0
 # The sheets that have a head and foot of their own, where they are bound alternately.
@@ -57,9 +59,12 @@ def section(story: Story, head: Head | None, organisation: str, lying: bool = Fa
 def ended(blocks: Iterable[Xml], properties: Xml = NOTHING) -> list[Xml]:
     """*blocks* as a whole run of sheets; its *properties* are left out where it is the last.
 
-    The space below a table goes: it could come to stand on a sheet of its own.
+    The space below a table goes, and a paragraph is its own end: neither can come to stand on a
+    sheet of its own.
     """
     *before, last = blocks
+    if last.startswith(_PARAGRAPH):
+        return [*before, Xml(last.replace("</w:pPr>", f"{properties}</w:pPr>", 1))]
     end = Paragraph(NOTHING, "SectionEnd", section=properties).xml()
     return [*before, Xml(last.removesuffix(SPACE)), end]
 

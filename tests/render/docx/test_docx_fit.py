@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from docx_files import Docx, make
+from docx_files import Docx, W, make, said
 from rendering import document
 from scratch import write_files
 
@@ -68,3 +68,21 @@ def test_text_that_looks_like_markup_is_measured_as_text(tmp_path: Path) -> None
     file = Docx(make(tmp_path, "QP-07", language="zh")["QP-07.docx"])
     assert file.problems() == []
     assert 'cy="9999999999"' in file.text
+
+
+def test_a_last_paragraph_is_followed_by_none_that_could_need_a_sheet(tmp_path: Path) -> None:
+    write_files(tmp_path, {"qmsdoc.yaml": POLICY, "documents/a.md": document(STEPS)})
+    files = make(tmp_path, "QP-07", "manual", language="zh")
+    for name in ("QP-07.docx", "manual.docx"):
+        file = Docx(files[name])
+        assert file.problems() == []
+        blocks = [one for one in file.body[0] if one.tag != f"{W}sectPr"]
+        ends = [
+            before
+            for before, one in pairwise(blocks)
+            if (style := one.find(f"{W}pPr/{W}pStyle")) is not None
+            and style.get(f"{W}val") == "SectionEnd"
+            and (one is blocks[-1] or one.find(f"{W}pPr/{W}sectPr") is not None)
+        ]
+        assert {before.tag for before in ends} <= {f"{W}tbl"}
+        assert said(blocks[-1]) or blocks[-2].tag == f"{W}tbl"
