@@ -41,8 +41,14 @@ BOMBS = {
 }
 USUAL = ("endless loop", "endless macro", "attribute walk")
 # Templates that no command takes from the workspace: reports look the same everywhere.
-REPORTS = {"html/coverage.html.j2", "html/history.html.j2", "html/redline.html.j2"}
-REPORTS |= {"typst/redline.typ.j2", "typst/change_request.typ.j2"}
+REPORTS: dict[str, tuple[str, ...]] = {
+    "html/coverage.html.j2": ("coverage", "--format", "html"),
+    "html/history.html.j2": ("history", "--format", "html"),
+    "html/redline.html.j2": ("diff", "HEAD~1..HEAD", "--format", "html"),
+    "html/status.html.j2": ("status", "--format", "html", "--today", DAY),
+    "typst/change_request.typ.j2": ("diff", "HEAD~1..HEAD", "--request", "--format", "pdf"),
+    "typst/redline.typ.j2": ("diff", "HEAD~1..HEAD", "--format", "pdf"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -118,8 +124,8 @@ def own_templates() -> list[str]:
         for kind in ("html", "site", "typst")
         for path in (folder / kind).rglob("*.j2")
     }
-    assert found >= REPORTS
-    return sorted(found - REPORTS)
+    assert found >= REPORTS.keys()
+    return sorted(found - REPORTS.keys())
 
 
 # What has to be rendered for a template to be used, where it is not a document.
@@ -147,3 +153,19 @@ def test_a_failure_in_any_template_is_said_with_its_line(
 ) -> None:
     said = refused(name, b"x\n\n{{ 1 / 0 }}\n", *using(name))
     assert f"templates/{name}:3: division by zero" in said
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_reports_do_not_take_templates_of_the_workspace(
+    name: str, repository: Path, tmp_path: Path, cli: Cli
+) -> None:
+    before, after = tmp_path / "before", tmp_path / "after"
+    own = repository / "templates" / name
+    assert cli("-C", repository, *REPORTS[name], "-o", before).code < 2
+    write_files(repository, {f"templates/{name}": "{{ 1 / 0 }}"})
+    try:
+        done = cli("-C", repository, *REPORTS[name], "-o", after)
+    finally:
+        own.unlink()
+    assert (done.code, done.err) == (0, "")
+    assert after.read_bytes() == before.read_bytes()

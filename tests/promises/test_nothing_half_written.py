@@ -49,12 +49,14 @@ def run(tmp_path: Path) -> Run:
         arguments: Sequence[str],
         fault: str = "",
         at: int = 0,
+        event: str = "",
         largest: int = 0,
     ) -> int:
         environment = process_environment(XDG_CACHE_HOME=str(tmp_path / "cache"))
         if fault:
             environment["PYTHONPATH"] = f"{FAULTS}{os.pathsep}{environment['PYTHONPATH']}"
-            environment |= {"FAULT": fault, "FAULT_AT": str(at), "FAULT_BELOW": str(out.parent)}
+            environment |= {"FAULT": fault, "FAULT_AT": str(at), "FAULT_EVENT": event}
+            environment["FAULT_BELOW"] = str(out.parent)
 
         def limit() -> None:
             if largest:
@@ -124,7 +126,7 @@ def test_pages_are_whole_whenever_it_ends(
 
 
 @pytest.mark.parametrize("fault", ["kill", "full"])
-@pytest.mark.parametrize("at", some([1, 2, 3, 5, 8, 13, 40], 8))
+@pytest.mark.parametrize("at", some([1, 2, 3, 5, 8, 13, 21, 30], 8))
 def test_a_site_is_the_old_one_or_the_new_one(
     fault: str, at: int, repository: Path, other: Path, tmp_path: Path, run: Run
 ) -> None:
@@ -140,6 +142,19 @@ def test_a_site_is_the_old_one_or_the_new_one(
     assert run(other, out, SITE) == 0
     assert is_whole_site(out)
     assert hashes_of(out) != before
+
+
+def test_a_site_is_the_new_one_when_the_old_one_is_not_yet_cleared_away(
+    repository: Path, other: Path, tmp_path: Path, run: Run
+) -> None:
+    out, new = tmp_path / "place" / "site", tmp_path / "new"
+    assert run(repository, out, SITE) == 0
+    assert run(other, new, SITE) == 0
+    assert run(other, out, SITE, "kill", 1, "shutil.rmtree") == -signal.SIGKILL
+    assert is_whole_site(out)
+    assert hashes_of(out) == hashes_of(new)
+    assert run(repository, out, SITE) == 0
+    assert is_whole_site(out)
 
 
 @pytest.mark.parametrize("arguments", [PAGES, SITE, (*PAGES[:-1], "pdf"), (*PAGES[:-1], "docx")])
