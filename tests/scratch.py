@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from qmsdoc.source.tree import Entry, blob_id
+from qmsdoc.source.tree import MAX_BLOB_SIZE, Entry, blob_id
 
 ROOT = Path(__file__).parent.parent
 Files = Mapping[str, str | bytes]
@@ -54,7 +54,7 @@ class MemoryTree:
             Entry(path, blob_id(data), len(data)) for path, data in sorted(self.files.items())
         )
 
-    def read(self, entry: Entry) -> bytes:
+    def read(self, entry: Entry, limit: int = MAX_BLOB_SIZE) -> bytes:
         return self.files[entry.path]
 
     def read_many(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | OSError]]:

@@ -45,7 +45,7 @@ def distribute(
     if sum((bool(to), bool(recall), everybody)) != 1:
         raise UsageError("distribute takes one of --to, --recall and --all")
     if to and not copies:
-        text = "--to {department} needs the number of the copy as well: --copy N"
+        text = "--to {department} needs the number of the copy as well: `--copy N`"
         raise UsageError(text, department=to)
     if everybody and copies:
         raise UsageError("--all numbers the copies itself; leave --copy out")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import TypeVar
 
 from qmsdoc.index.control import WorkingText, control_of
 from qmsdoc.index.ids import IdPatterns
@@ -28,6 +29,7 @@ from qmsdoc.model.text import Text
 from qmsdoc.model.unit import Content, Unit
 from qmsdoc.standards.types import Standard, parse_clause_ref
 
+_T = TypeVar("_T")
 _FRONT_MATTER = (
     ("references", ReferenceKind.REFERENCE),
     ("records", ReferenceKind.RECORD),
@@ -48,25 +50,12 @@ def link(
     evidence: LedgerEvidence | None = None,
 ) -> Index:
     """Join *units* (by path) into an Index. *paths* are all files of the tree."""
-    documents: dict[str, DocumentFile] = {}
-    objectives: dict[str, ObjectiveFile] = {}
-    organization: Organization | None = None
-    glossary = Glossary()
-    for path, unit in units.items():
-        content: Content | None = unit.content
-        if isinstance(content, Document):
-            documents[path] = DocumentFile(path, content)
-        elif isinstance(content, Objective):
-            objectives[path] = ObjectiveFile(path, content)
-        elif isinstance(content, Organization):
-            organization = content
-        elif isinstance(content, Glossary):
-            glossary = content
-    by_id: dict[str, DocumentFile | ObjectiveFile] = {}
-    files: list[DocumentFile | ObjectiveFile] = [*documents.values(), *objectives.values()]
-    for file in files:
-        if file.id:
-            by_id.setdefault(file.id, file)
+    contents = {path: unit.content for path, unit in units.items()}
+    read = contents.items()
+    documents = {path: DocumentFile(path, it) for path, it in read if isinstance(it, Document)}
+    objectives = {path: ObjectiveFile(path, it) for path, it in read if isinstance(it, Objective)}
+    organization = _last(contents.values(), Organization)
+    by_id = _by_id([*documents.values(), *objectives.values()])
     all_paths = frozenset(paths)
     patterns = IdPatterns(policy)
     resolver = _Resolver(by_id, documents, all_paths, patterns)
@@ -82,7 +71,7 @@ def link(
     return Index(
         policy=policy,
         organization=organization,
-        glossary=glossary,
+        glossary=_last(contents.values(), Glossary) or Glossary(),
         today=today,
         paths=all_paths,
         documents=documents,
@@ -95,8 +84,8 @@ def link(
         known_standards=frozenset(known_standards),
         other_standards=other_standards or {},
         overlay_faults=overlay_faults,
-        unreadable=frozenset(_unreadable(units)),
-        series=_series(units),
+        unreadable=frozenset(_unreadable(contents)),
+        series={path: it for path, it in read if isinstance(it, SeriesTable)},
         policy_texts={path: unit.policy_texts for path, unit in units.items() if unit.policy_texts},
         ledger=ledger,
         control=(
@@ -119,14 +108,23 @@ def _working_texts(
             yield WorkingText(file.id, file.kind, path, version, digests)
 
 
-def _series(units: Mapping[str, Unit]) -> dict[str, SeriesTable]:
-    contents = ((path, unit.content) for path, unit in units.items())
-    return {path: content for path, content in contents if isinstance(content, SeriesTable)}
+def _by_id(
+    files: Iterable[DocumentFile | ObjectiveFile],
+) -> dict[str, DocumentFile | ObjectiveFile]:
+    found: dict[str, DocumentFile | ObjectiveFile] = {}
+    for file in files:
+        if file.id:
+            found.setdefault(file.id, file)
+    return found
 
 
-def _unreadable(units: Mapping[str, Unit]) -> Iterator[str]:
-    for path, unit in units.items():
-        content = unit.content
+def _last(contents: Iterable[Content | None], kind: type[_T]) -> _T | None:
+    found = [content for content in contents if isinstance(content, kind)]
+    return found[-1] if found else None
+
+
+def _unreadable(contents: Mapping[str, Content | None]) -> Iterator[str]:
+    for path, content in contents.items():
         if content is None or (isinstance(content, Document | Objective) and content.id is None):
             yield path.rpartition("/")[2].rpartition(".")[0]
 

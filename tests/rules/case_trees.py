@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from scratch import MemoryTree
+
 from qmsdoc.model.roles import role_of
-from qmsdoc.source.tree import MAX_BLOB_SIZE, Entry, Tree, blob_id
+from qmsdoc.source.tree import Tree
 from qmsdoc.workspace.work_tree import WorkTree
 
 DEFAULTS: Mapping[str, Any] = {
@@ -28,26 +29,6 @@ DEFAULTS: Mapping[str, Any] = {
         "  - {name: 张三, posts: [服务大厅主管]}\n"
     ),
 }
-
-
-class MemoryTree:
-    """A tree of texts that lies nowhere."""
-
-    def __init__(self, files: Mapping[str, bytes]) -> None:
-        self._files = files
-
-    def entries(self) -> tuple[Entry, ...]:
-        found = (Entry(path, blob_id(data), len(data)) for path, data in self._files.items())
-        return tuple(sorted(found, key=lambda entry: entry.path))
-
-    def read(self, entry: Entry, limit: int = MAX_BLOB_SIZE) -> bytes:
-        return self._files[entry.path]
-
-    def read_many(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | OSError]]:
-        return ((entry, self.read(entry)) for entry in entries)
-
-    def since(self, entries: Iterable[Entry]) -> Mapping[str, date]:
-        return {}
 
 
 def tree_of(files: Mapping[str, Any], folder: Path) -> Tree:
