@@ -7,10 +7,11 @@ from base64 import b64encode
 from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError, nodes
+from jinja2 import FunctionLoader, StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.exceptions import TemplateNotFound as NotFound
 from jinja2.runtime import Macro
@@ -18,23 +19,29 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from qmsdoc.errors import TemplateError
+from qmsdoc.render.page_code import Labels, LabelsPutIn, PageCode, shown
 from qmsdoc.resources import data_dir
 from qmsdoc.text.display import display
-from qmsdoc.text.language import Translate, translator
+from qmsdoc.text.language import translator
 
 OWN_FOLDER = "templates/"
 # An organisation's template extends the one that it replaces under this name.
 BUILTIN = "builtin/"
+# How built-in templates are called in messages.
+_OURS = "qmsdoc:"
 MAX_OUTPUT = 64 * 1024 * 1024
+# Of how many pieces of a page the sizes are added up at once; of pages that an organisation's
+# templates take part in, one by one, since these can make each piece huge.
+_PIECES = 64
 _LARGEST = 10**12
 _PART = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*", re.ASCII)
 
 Loaded = tuple[str, str, Any]
 
 
-def make_environment(own: Mapping[str, str], language: str) -> Environment:
+def make_environment(own: Mapping[str, str], language: str) -> Sandbox:
     """An environment for pages in *language*. *own* holds the organisation's templates by name."""
-    environment = _Sandbox(
+    environment = Sandbox(
         loader=FunctionLoader(_Loader(own)),
         autoescape=True,
         undefined=StrictUndefined,
@@ -43,7 +50,8 @@ def make_environment(own: Mapping[str, str], language: str) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    environment.globals["_"] = _Labels(translator(language))
+    environment.labels = environment.globals["_"] = Labels(translator(language))
+    environment.pieces = 1 if own else _PIECES
     del environment.globals["lipsum"]
     # HTML comes from our Markdown renderer alone; no template declares a text to be HTML.
     del environment.filters["safe"]
@@ -53,16 +61,17 @@ def make_environment(own: Mapping[str, str], language: str) -> Environment:
     return environment
 
 
-def render_template(environment: Environment, name: str, data: Mapping[str, object]) -> str:
+def render_template(environment: Sandbox, name: str, data: Mapping[str, object]) -> str:
     """The page that the template *name* makes of *data*. Raises TemplateError, nothing else."""
     parts: list[str] = []
     size = 0
     try:
-        for part in environment.get_template(name).generate(data):
-            size += len(part)
+        stream = environment.get_template(name).generate(data)
+        while some := list(islice(stream, environment.pieces)):
+            size += sum(map(len, some))
             if size > MAX_OUTPUT:
                 raise SecurityError(f"the page is longer than {MAX_OUTPUT} characters")
-            parts.append(part)
+            parts += some
         return "".join(parts)
     except TemplateSyntaxError as error:
         raise _failure(error.filename or error.name or name, error.lineno, error.message) from None
@@ -90,10 +99,14 @@ def typst_string(text: str) -> Markup:
     return Markup(f'"{"".join(plain)}"')  # noqa: S704  # letters, digits, backslashes and braces
 
 
-class _Sandbox(ImmutableSandboxedEnvironment):
+class Sandbox(ImmutableSandboxedEnvironment):
     """Bounds the operators that make something huge of something small, also while compiling."""
 
+    code_generator_class = PageCode
     intercepted_binops = frozenset({"*", "**", "%"})
+    labels: Labels
+    pieces: int
+    shown = staticmethod(shown)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         # Nearly all that a template is given are plain mappings: their keys come first, and the
@@ -105,10 +118,13 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     def call(self, context: Any, obj: Any, *args: Any, **kwargs: Any) -> Any:
         # Labels are our own, and a macro is template code like what calls it: there is nothing
         # about them to be looked into.
-        if type(obj) is _Labels:
-            return obj(*args, **kwargs)
         if type(obj) is Macro:
-            return context.call(obj, *args, **kwargs)
+            # Names of loops and blocks are for functions that take the context.
+            kwargs.pop("_loop_vars", None)
+            kwargs.pop("_block_vars", None)
+            return obj(context.eval_ctx, *args, **kwargs)
+        if type(obj) is Labels:
+            return obj(*args, **kwargs)
         return super().call(context, obj, *args, **kwargs)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
@@ -137,6 +153,9 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             raise TemplateSyntaxError(
                 "escaping cannot be switched off", node.lineno, name, filename
             )
+        # No template of ours gives "_" another meaning; one of the organisation's may.
+        if filename is not None and filename.startswith(_OURS):
+            LabelsPutIn(self.labels).visit(template)
         return template
 
 
@@ -153,35 +172,13 @@ class _Loader:
         path = self._builtin_path(name.removeprefix(BUILTIN))
         if path is None or not path.is_file():
             return None
-        return path.read_text("utf-8"), f"qmsdoc:{name.removeprefix(BUILTIN)}", None
+        return path.read_text("utf-8"), f"{_OURS}{name.removeprefix(BUILTIN)}", None
 
     def _builtin_path(self, name: str) -> Path | None:
         parts = name.split("/")
         if all(_PART.fullmatch(part) for part in parts):
             return self._builtin.joinpath(*parts)
         return None
-
-
-class _Labels:
-    """``_("Page {n}", n=3)``: the label in the language of the page.
-
-    Values are put in by plain replacement: ``str.format`` would give a template a way to reach
-    the attributes of what it is given.
-    """
-
-    def __init__(self, translate: Translate) -> None:
-        self._translate = translate
-        self._said: dict[str, str] = {}
-
-    def _say(self, text: str) -> str:
-        said = self._said[text] = self._translate(str(text))
-        return said
-
-    def __call__(self, text: str, /, **values: object) -> str:
-        said = self._said.get(text) or self._say(text)
-        for name, value in values.items():
-            said = said.replace(f"{{{name}}}", str(value))
-        return said
 
 
 def _sha256(text: str) -> str:
@@ -198,7 +195,7 @@ def _place(error: BaseException, name: str) -> tuple[str, int]:
     trace = error.__traceback__
     while trace is not None:
         filename = trace.tb_frame.f_code.co_filename
-        if filename.startswith((OWN_FOLDER, "qmsdoc:")):
+        if filename.startswith((OWN_FOLDER, _OURS)):
             where, line = filename, trace.tb_lineno
         trace = trace.tb_next
     return where, line

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -258,3 +258,62 @@ def test_built_in_templates_compile() -> None:
     assert "manual.html.j2" in names
     for name in names:
         assert environment.get_template(f"html/{name}").filename == f"qmsdoc:html/{name}"
+
+
+# What templates may try, knowing how pages are made, and what they show then.
+MEDDLING = {
+    "{% set environment = 1 %}{% set shown = 2 %}{{ '<' }}{{ text }}": "&lt;文",
+    "{% set _ = text %}{{ _ }}{{ '<i>' }}": "文&lt;i&gt;",
+    "{% macro _(a) %}<u>{{ a }}</u>{% endmacro %}{{ _('<') }}": "<u>&lt;</u>",
+    "{% macro m(a) %}{{ caller(a) }}{% endmacro %}{% call(x) m('<') %}{{ x }}{% endcall %}": "&lt;",
+    "{% macro m(a='<') %}{{ a }}{% endmacro %}{% for i in range(2) %}{{ m() }}{{ m(a=i) }}"
+    "{% endfor %}": "&lt;0&lt;1",
+    "{% import 'html/parts.html.j2' as parts %}"
+    "{{ parts.link({'number': '<', 'title': '', 'href': ''}) }}": "&lt;",
+    "{{ [html, none, 1, '１²', '&#39;', 'a b', ''] | join('|') }}{{ none }}{{ '１²&' }}": (
+        "<b>x</b>|None|1|１²|&amp;#39;|a b|None１²&amp;"
+    ),
+}
+
+
+@pytest.mark.parametrize(("source", "page"), MEDDLING.items())
+def test_a_template_that_meddles_is_escaped_like_others(source: str, page: str) -> None:
+    assert alone(source) == page
+
+
+@pytest.mark.parametrize(
+    "source", ["{{ environment.shown('<') }}", "{{ self.environment }}", "{{ context }}"]
+)
+def test_no_template_reaches_its_environment(source: str) -> None:
+    with pytest.raises(TemplateError, match=r"^templates/html/t\.j2"):
+        alone(source)
+
+
+def test_a_template_of_the_organisation_gives_the_built_in_one_no_other_labels() -> None:
+    source = (
+        "{% extends 'builtin/html/base.html.j2' %}{% set _ = 1 %}"
+        "{% block page %}{{ _('Contents') }}{% endblock %}"
+    )
+    data = {**DATA, "language": "en", "organisation": "X", "revision": "", "layout": "gb"}
+    environment = make_environment({"html/t.j2": source}, "en")
+    with pytest.raises(TemplateError, match="html/t"):
+        render_template(environment, "html/t.j2", data)
+
+
+def test_pieces_of_a_template_of_the_organisation_are_counted_one_by_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("qmsdoc.render.environment.MAX_OUTPUT", 100)
+    seen: list[int] = []
+    data = {"items_": _noted(seen)}
+    environment = make_environment({"html/t.j2": "{% for x in items_ %}{{ x }}{% endfor %}"}, "en")
+    with pytest.raises(TemplateError, match="longer than 100 characters"):
+        render_template(environment, "html/t.j2", data)
+    assert len(seen) == 3
+
+
+def _noted(seen: list[int]) -> Iterator[str]:
+    """Long texts; *seen* tells how many were asked for."""
+    for number in range(60):
+        seen.append(number)
+        yield "文" * 40
