@@ -10,6 +10,7 @@ import typer
 
 from qmsdoc.cli.options import At, NoCache, Today, day, global_options, opened
 from qmsdoc.cli.output import say, translate, write_out
+from qmsdoc.cli.progress import progress
 from qmsdoc.cli.verify import PolicyRef, last_commit
 from qmsdoc.errors import OutputError
 from qmsdoc.text.language import choose_language
@@ -50,7 +51,8 @@ def audit(
     revision = at or last_commit(global_options(context).folder)
     with opened(context, revision, no_cache=no_cache) as workspace:
         language = choose_language(global_options(context).language, workspace.language)
-        files, verdict = audit_files(workspace, day(today), language, policy_ref, pdf=pdf)
+        with progress(Message.of("making pages")):
+            files, verdict = audit_files(workspace, day(today), language, policy_ref, pdf=pdf)
     create_files(folder, files)
     said = Message.of(
         "{count} files written to {folder}; check them with `sh {folder}/verify.sh`",

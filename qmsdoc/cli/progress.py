@@ -1,72 +1,90 @@
-"""How far a long run is, on a terminal and nowhere else."""
+"""How far a long run is, as a bar on a terminal and nowhere else."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
-from threading import Event, Thread
-from typing import TextIO, TypeVar
+from contextlib import contextmanager
+from threading import Lock, Timer
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from qmsdoc.cli.output import translate
-from qmsdoc.text.display import display
 from qmsdoc.text.message import Message
-from qmsdoc.text.wide import columns
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 Item = TypeVar("Item")
-# Seconds before the first word, and between two.
-_PATIENCE, _STEP = 1.0, 0.2
+# Seconds before the bar comes.
+_PATIENCE = 1.0
 
 
-def counted(
-    items: Iterable[Item], stream: TextIO | None = None, patience: float = _PATIENCE
-) -> Iterator[Item]:
-    """*items*, and how many there have been on *stream* (standard error), where that is a terminal.
+class Bar:
+    """How much of a run is done; drawn by ``draw``, nowhere until then."""
 
-    Nothing is written before *patience* seconds, and nothing stays behind.
+    def __init__(self, doing: Message) -> None:
+        self._doing = doing.render(translate)
+        self._count = 0
+        self._total: int | None = None
+        self._drawn: Progress | None = None
+        # Bars are drawn by a thread of their own: one page can take seconds.
+        self._lock = Lock()
+        self._over = False
+
+    def counted(self, items: Iterable[Item], total: int | None = None) -> Iterator[Item]:
+        """*items*, each of which is one step of *total*; None where nobody knows how many."""
+        self._total = total
+        self._update()
+        for item in items:
+            self._count += 1
+            self._update()
+            yield item
+
+    def draw(self, out: TextIO) -> None:
+        """Show the bar on *out*, from now on until it is taken away."""
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+        from rich.progress import TimeElapsedColumn as Elapsed
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Elapsed())
+        with self._lock:
+            if self._over:
+                return
+            self._drawn = Progress(*columns, console=Console(file=out), transient=True)
+            self._drawn.add_task(self._doing, completed=self._count, total=self._total)
+            self._drawn.start()
+
+    def take_away(self) -> None:
+        """Leave the terminal as it was."""
+        with self._lock:
+            self._over = True
+            if self._drawn is not None:
+                self._drawn.stop()
+
+    def _update(self) -> None:
+        if self._drawn is not None:
+            for task in self._drawn.task_ids:
+                self._drawn.update(task, completed=self._count, total=self._total)
+
+
+@contextmanager
+def progress(
+    doing: Message, stream: TextIO | None = None, patience: float = _PATIENCE
+) -> Iterator[Bar]:
+    """A bar on *stream* (standard error), where that is a terminal, after *patience* seconds.
+
+    Nothing stays behind. Nothing else may be written to the terminal meanwhile.
     """
+    bar = Bar(doing)
     out = stream or sys.stderr
     if out is None or not out.isatty():
-        yield from items
+        yield bar
         return
-    line = _Line(out, patience)
+    timer = Timer(patience, bar.draw, [out])
+    timer.daemon = True
+    timer.start()
     try:
-        for item in items:
-            line.count += 1
-            yield item
+        yield bar
     finally:
-        line.end()
-
-
-class _Line:
-    """The last line of the terminal, written by a thread of its own: one page can take seconds."""
-
-    def __init__(self, out: TextIO, patience: float) -> None:
-        self.count = 0
-        self._out = out
-        self._patience = patience
-        self._width = 0
-        self._over = Event()
-        self._thread = Thread(target=self._run, daemon=True)
-        self._thread.start()
-
-    def end(self) -> None:
-        """Take the line away."""
-        self._over.set()
-        self._thread.join()
-        if self._width:
-            self._write(f"\r{' ' * self._width}\r")
-
-    def _run(self) -> None:
-        pause = self._patience
-        while not self._over.wait(pause):
-            message = Message.of("making pages, {count} done so far …", count=self.count)
-            said = display(message.render(translate))
-            self._width = max(self._width, columns(said))
-            self._write(f"\r{said}")
-            pause = _STEP
-
-    def _write(self, text: str) -> None:
-        with suppress(OSError, ValueError):
-            self._out.write(text)
-            self._out.flush()
+        timer.cancel()
+        bar.take_away()

@@ -10,7 +10,7 @@ import typer
 
 from qmsdoc.cli.options import At, Jobs, NoCache, Today, day, global_options, opened
 from qmsdoc.cli.output import say, translate, write_out
-from qmsdoc.cli.progress import counted
+from qmsdoc.cli.progress import progress
 from qmsdoc.cli.render_site import SITE, SiteRequest, render_site
 from qmsdoc.model.edition import EditionName
 from qmsdoc.text.language import choose_language
@@ -75,15 +75,12 @@ def render(
     formats = formats_of(to)
     with opened(context, at, no_cache=no_cache) as workspace:
         language = choose_language(global_options(context).language, workspace.language)
-        rendering = Rendering(
-            workspace,
-            day(today),
-            language,
-            jobs,
-            Choices(copy, edition=edition, pdf_standard=pdf_standard),
-        )
-        # All pages are made before the first is written: a broken template leaves the old ones.
-        artifacts = list(counted(rendering.artifacts(targets or (), formats=formats)))
+        choices = Choices(copy, edition=edition, pdf_standard=pdf_standard)
+        with progress(Message.of("making pages")) as bar:
+            rendering = Rendering(workspace, day(today), language, jobs, choices)
+            pages = rendering.artifacts(targets or (), formats=formats)
+            # All are made before the first is written: a broken template leaves the old ones.
+            artifacts = list(bar.counted(pages, rendering.count(targets or (), formats)))
     if rendering.edition.left_out and not targets:
         text = "left out, since no version of them is in force: {documents}"
         hint = Message.of("`--edition working` takes the texts at hand")

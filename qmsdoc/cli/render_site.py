@@ -12,6 +12,7 @@ import typer
 
 from qmsdoc.cli.options import global_options, opened
 from qmsdoc.cli.output import say, translate, write_out
+from qmsdoc.cli.progress import Bar, progress
 from qmsdoc.errors import UsageError
 from qmsdoc.model.edition import EditionName
 from qmsdoc.text.language import choose_language
@@ -59,7 +60,10 @@ def render_site(
             formats=formats,
             edition=f"{request.edition or ''} {request.pdf_standard}",
         )
-        published = publish_site(workspace, order, lambda: _build(workspace, order, request))
+        with progress(Message.of("making pages")) as bar:
+            published = publish_site(
+                workspace, order, lambda: _build(workspace, order, request, bar)
+            )
     first = request.output / "index.html"
     if published is None:
         done = Message.of("up to date: {first}", first=first)
@@ -78,7 +82,7 @@ def render_site(
 
 
 def _build(
-    workspace: Workspace, order: SiteOrder, request: SiteRequest
+    workspace: Workspace, order: SiteOrder, request: SiteRequest, bar: Bar
 ) -> tuple[str, Iterator[tuple[str, bytes]]]:
     from qmsdoc.pipeline.render import Choices, Rendering
     from qmsdoc.pipeline.site_build import EarlySketches, build_site
@@ -88,7 +92,8 @@ def _build(
     rendering = Rendering(workspace, order.today, order.language, request.jobs, choices, early)
     _tell(rendering)
     beside = [name for name in order.formats if name != "html"]
-    return workspace.revision, build_site(rendering, workspace.cache, beside, early)
+    files = build_site(rendering, workspace.cache, beside, early)
+    return workspace.revision, bar.counted(files)
 
 
 def _tell(rendering: Rendering) -> None:

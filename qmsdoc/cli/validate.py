@@ -10,6 +10,8 @@ import typer
 from qmsdoc.cli.completion import report_formats, rules
 from qmsdoc.cli.options import At, Jobs, NoCache, Output, Today, day, opened
 from qmsdoc.cli.output import terminal_width, translate, wants_colour
+from qmsdoc.cli.progress import progress
+from qmsdoc.text.message import Message
 
 
 class Gate(StrEnum):
@@ -86,7 +88,8 @@ def validate(
     with opened(context, at, no_cache=no_cache) as workspace:
         tree = workspace.tree if policy_ref is None else workspace.tree_with_policy(policy_ref)
         earlier = None if base is None else Base(base, workspace.tree_before(base))
-        result = check(tree, workspace.cache, day(today), selection, jobs, earlier)
+        with progress(Message.of("checking")):
+            result = check(tree, workspace.cache, day(today), selection, jobs, earlier)
         report = report_of(
             result,
             workspace,

@@ -44,6 +44,7 @@ from qmsdoc.text.language import translator
 from qmsdoc.text.message import Message
 
 MANUAL = "manual"
+CHARTER = "charter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +107,24 @@ class Rendering:
         Raises UsageError for what is neither, and for what does not come in a format;
         TemplateError where a page cannot be made. Then nothing has been written, by anyone.
         """
-        wanted = dict.fromkeys(targets)
-        published = [name for name in wanted if name in PUBLICATIONS]
-        files = [_document(self.edition, name) for name in wanted if name not in published]
-        if not wanted:
-            files, published = sorted_documents(self._library), [MANUAL]
+        files, published = self._wanted(targets)
         for name in formats:
             _check_format(name, files, published)
         order = self.order(files, published, limits, formats)
         return chain.from_iterable(make(name, order) for name in formats)
+
+    def count(self, targets: Sequence[str], formats: Sequence[str]) -> int | None:
+        """How many files ``artifacts`` gives for the same; None where only making them can tell."""
+        files, published = self._wanted(targets)
+        made_of_several = CHARTER in published
+        return None if made_of_several else len(formats) * (len(files) + len(published))
+
+    def _wanted(self, targets: Sequence[str]) -> tuple[Sequence[DocumentFile], list[str]]:
+        """The documents and the publications that *targets* name. Raises UsageError."""
+        wanted = dict.fromkeys(targets)
+        published = [name for name in wanted if name in PUBLICATIONS]
+        files = [_document(self.edition, name) for name in wanted if name not in published]
+        return (files, published) if wanted else (sorted_documents(self._library), [MANUAL])
 
     def order(
         self,
