@@ -182,6 +182,8 @@ class Desk:
         paths = (entry_path(entry, number) for number in count(1))
         path = next(path for path in paths if path not in units and path not in self._loaded.units)
         units[path] = compile_blob(Role.APPROVAL, content)
+        # A run that was killed may have left a signature there, which the writer takes away.
+        units.pop(f"{path}{SIGNATURE_SUFFIX}", None)
         if signature is not None:
             units[f"{path}{SIGNATURE_SUFFIX}"] = compile_blob(Role.SIGNATURE, signature)
         own = _below(f"{FOLDER}{entry.document}/", units)
