@@ -7,6 +7,9 @@ from base64 import b64decode
 from collections.abc import Sequence
 from pathlib import Path
 
+from little_ledger import PEOPLE, LittleLedger
+from little_ledger import POLICY as APPROVALS
+
 from qmsdoc.vcs.fresh import NewCommit, create
 
 DAY = "2026-06-30"
@@ -23,7 +26,9 @@ def make_repository(root: Path, texts: Sequence[str] = HARMLESS) -> None:
     groups = [tuple(texts[at : at + PLACES]) for at in range(0, len(texts), PLACES)]
     # The last group is filled up with the first texts.
     groups[-1] = (groups[-1] + tuple(texts))[:PLACES]
-    first, second = {}, {}
+    first: dict[str, bytes] = {"documents/dot.png": _PIXEL}
+    second: dict[str, bytes] = dict(first)
+    ledger = LittleLedger()
     for number, group in enumerate(groups):
         procedure, form = f"documents/p{number:02}.md", f"documents/f{number:02}.md"
         first[procedure] = _procedure(number, group, "A/0", "5分钟内").encode()
@@ -33,7 +38,15 @@ def make_repository(root: Path, texts: Sequence[str] = HARMLESS) -> None:
         second[procedure] = _procedure(number, moved, "A/1", "1小时内").encode()
         second[form] = _form(number, moved, "A/1").encode()
         first[f"objectives/o{number:02}.yaml"] = _objective(number, group).encode()
-    first["documents/dot.png"] = _PIXEL
+        # The procedure is released again, and the form has a draft that somebody signed.
+        for document, path, steps in (
+            (f"QP-{number:02}", procedure, 5),
+            (f"QR-{number:02}", form, 1),
+        ):
+            old = ledger.entries(document, "A/0", "2026-01-05", first, path, group)
+            new = ledger.entries(document, "A/1", "2026-05-06", second, path, moved, steps)
+            first |= old
+            second |= new
     first["objectives/series.csv"] = b"period,a\n2026-01,97\n2026-02,91\n2026-03,96\n"
     first.update({path: text.encode() for path, text in _policy(groups[0], texts).items()})
     one, other = texts[0], texts[1]
@@ -150,16 +163,22 @@ def _policy(group: Sequence[str], texts: Sequence[str]) -> dict[str, str]:
         f"replaces: [{json.dumps(text + '旧')}]}}"
         for text in texts
     )
+    # They hold the posts of every other group: half of the ledger counts, half of it does not.
+    held = ", ".join(json.dumps(text) for text in texts[:: 2 * PLACES])
+    people = ", ".join(
+        f"{{name: {name}, posts: [{held}], email: {number}@example.org}}"
+        for number, name in enumerate(PEOPLE)
+    )
     return {
         "qmsdoc.yaml": f"""organization: {said[4]}
 code: {said[5]}
 language: zh-CN
 ids: {{procedure: 'QP-[0-9]{{2}}', form: 'QR-[0-9]{{2}}', objective: 'QO-[0-9]{{2}}'}}
 signatures: {{procedure: [prepared, approved], form: [prepared]}}
-standards:
+{APPROVALS}standards:
   - {{id: db11t-1123-2014, exclusions: [{{clause: '6', reason: {said[6]}}}]}}
   - {{id: gbt-19001-2016}}
 """,
-        "organization.yaml": f"departments: [{departments}]\nposts: [{posts}]\n",
+        "organization.yaml": f"departments: [{departments}]\nposts: [{posts}]\npeople: [{people}]\n",
         "glossary.yaml": f"terms: [{terms}]\nabbreviations: [{{short: {said[7]}, long: {said[8]}}}]\n",
     }

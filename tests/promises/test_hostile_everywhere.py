@@ -157,6 +157,12 @@ def test_texts_are_there_and_nothing_was_computed(output: Output, built: Path) -
             assert wanted in said, name
 
 
+def test_the_ledger_is_shown_where_it_counts_and_where_it_does_not(built: Path) -> None:
+    verdict = json.loads((built / "verify.json").read_bytes())
+    said = {entry["accepted"] for one in verdict["documents"] for entry in one["entries"]}
+    assert said == {True, False}
+
+
 @pytest.mark.parametrize(
     ("suffix", "content"),
     [
