@@ -19,6 +19,8 @@ WARM = "qmsdoc validate, warm"
 EDITED = "qmsdoc validate, one document edited"
 RENDER = "qmsdoc render to HTML"
 PDF = "qmsdoc render manual to PDF"
+# So many generated documents fill 60 sheets.
+PDF_SIZE = 25
 VERSION = "qmsdoc --version"
 ON_EXAMPLE = "qmsdoc validate, examples/beijing-pes, cold"
 # The smallest workspace: what is left of a run when there are next to no documents.
@@ -160,12 +162,12 @@ def render(bench: Bench, size: int) -> Iterator[Result]:
         yield Result("mkdocs build, search off", measurement, RENDER)
 
 
-def pdf(bench: Bench) -> Iterator[Result]:
-    """The whole manual of the example; the peer makes PDF of the HTML that qmsdoc made of it."""
-    if bench.qmsdoc is None or not EXAMPLE.is_dir():
+def pdf(bench: Bench, workspace: Path) -> Iterator[Result]:
+    """The whole manual of *workspace*; the peer makes PDF of the HTML that qmsdoc made of it."""
+    if bench.qmsdoc is None or not workspace.is_dir():
         return
     out = bench.root / "pdf"
-    command = [bench.qmsdoc, "-C", str(EXAMPLE), "render", "manual", "-o", str(out)]
+    command = [bench.qmsdoc, "-C", str(workspace), "render", "manual", "-o", str(out)]
     yield Result(PDF, bench.run([*command, "--to", "pdf"], bench.root), PDF)
     if peer := bench.peer("weasyprint"):
         subprocess.run([*command, "--to", "html"], check=True, capture_output=True)

@@ -6,6 +6,7 @@ COLD_MS = 1.2
 WARM_MS = 0.05
 VERSION_SECONDS = 0.15
 EXAMPLE_SECONDS = 0.6
+PDF_SECONDS = 1.5
 PEAK_KIB = 40.0
 # Growth from size to size, start-up taken off, against the growth of the number of documents.
 GROWTH_SLACK = 1.15
