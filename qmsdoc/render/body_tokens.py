@@ -13,7 +13,7 @@ from markdown_it.rules_core import StateCore, block, normalize
 from markdown_it.token import Token
 
 from qmsdoc.source.inline import plain_links
-from qmsdoc.source.markdown import parser_for, take_blocks
+from qmsdoc.source.markdown import block_tokens, parser_for, take_blocks
 
 # What a text without markup is called while others pass the inline parser.
 _PLAIN = "plain"
@@ -30,9 +30,7 @@ def body_tokens(text: str) -> tuple[list[Token], dict[str, Any], Any]:
     if "\r" in text or "\0" in text:
         return md.parse(text, environment), environment, md.options
     taken = take_blocks(text)
-    tokens: list[Token] = [] if taken is None else taken
-    if taken is None:
-        md.block.parse(text, md, environment, tokens)
+    tokens = block_tokens(text, md, environment) if taken is None else taken
     defined = bool(environment.get("references"))
     inlines = [token for token in tokens if token.type == "inline"]
     plain = [token for token in inlines if _is_plain(token.content, defined)]

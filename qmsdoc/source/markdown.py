@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -90,13 +90,24 @@ class Body(Struct, frozen=True, gc=False):
 def parse_body(text: str, first_line: int = 1) -> Body:
     """Read a Markdown text. *first_line* is the line of the file on which *text* starts."""
     md = parser_for(text)
-    environment: dict[str, object] = {}
-    tokens: list[Token] = []
-    md.block.parse(text, md, environment, tokens)
+    environment: dict[str, Any] = {}
+    tokens = block_tokens(text, md, environment)
     body = _Collector(md, environment, text, first_line).collect(tokens)
     # Nothing but links defined apart and notes, which the plain parser does not know, is noted there.
     _latest[:] = [] if environment else [(text, tokens)]
     return body
+
+
+def block_tokens(text: str, md: MarkdownIt, environment: dict[str, Any]) -> list[Token]:
+    """The blocks of *text*, for which *md* is the parser; those may share closing tokens."""
+    from qmsdoc.source.plain_blocks import plain_blocks
+
+    plain = plain_blocks(text) if md is not parser() else None
+    if plain is not None:
+        return plain
+    tokens: list[Token] = []
+    md.block.parse(text, md, environment, tokens)
+    return tokens
 
 
 def take_blocks(text: str) -> list[Token] | None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from qmsdoc.source import markdown
 from qmsdoc.source.flavour import has_rare_blocks, make_parser, make_plain_parser
+from qmsdoc.source.plain_blocks import plain_blocks
 
 SPACED = ["\n", "\n", " ", "  ", "    ", "\t", "- ", "* ", "+ ", "1. ", "2) ", "> ", "## "]
 MARKS = "# a 字 。 | |-| --- *** _ = - : ~ ` ``` [x] [^1] ]: (u) \\ < > ! * ** [ ] ( ) &amp;"
@@ -32,6 +33,94 @@ def blocks(parser: object, text: str) -> list[dict[str, object]]:
 def test_texts_without_rare_blocks_need_no_rare_rules(text: str) -> None:
     if not has_rare_blocks(text):
         assert blocks(PLAIN, text) == blocks(FULL, text)
+
+
+# What makes up plain texts, and what is nearly plain.
+LINES = st.sampled_from(
+    [
+        *(
+            "",
+            "",
+            "",
+            "## 2 范围",
+            "#标签",
+            "# 甲 #",
+            "###### x",
+            "#",
+            "文",
+            "5分钟内",
+            "**注意：**文",
+        ),
+        *("- 甲", "- 乙", "* 丙", "+ d", "-", "- - x", "- # x", "- > x", "1. 一", "2. 二", "3) 三"),
+        *(
+            "0. x",
+            "1.x",
+            "- [x] 完",
+            "  - 缩",
+            "    续",
+            " 文",
+            "文  ",
+            "　文　",
+            "> 引",
+            "a | b",
+            "\\",
+        ),
+        *(
+            "| a | b |",
+            "|a|b|",
+            "|---|---|",
+            "| :-- | --: |",
+            "|:-:|-|",
+            "| a |",
+            "|||",
+            "| a | b | c |",
+        ),
+        *(
+            "| a \\| b | c |",
+            "|",
+            "| a | b",
+            "--|--",
+            "|-",
+            "*x*",
+            "1234567890. x",
+            "- 甲  ",
+            "|　a|b|",
+        ),
+    ]
+)
+DOCUMENTS = st.builds(
+    lambda lines, end: "\n".join(lines) + end,
+    st.lists(LINES, max_size=12),
+    st.sampled_from(["", "\n", "\n\n"]),
+)
+
+
+@given(DOCUMENTS)
+@example("- 甲\n- 乙\n\n\n文")
+@example("1. 一\n2. 二\n\n- 甲")
+@example("3. 一\n4. 二\n\n文")
+@example("| a | b |\n|:-:|--:|\n| 1 | 2 |\n| 3 | 4 | 5 |\n")
+@example("| a |\n|---|\n\n文\n文")
+def test_plain_texts_need_no_general_parser(text: str) -> None:
+    if has_rare_blocks(text):
+        return
+    plain = plain_blocks(text)
+    assert plain is None or [token.as_dict() for token in plain] == blocks(PLAIN, text)
+
+
+def test_what_is_plain_is_seen() -> None:
+    text = "# 甲\n\n5分钟内\n**乙**\n\n- 丙\n- **丁**\n\n1. 戊\n\n| a | b |\n|---|:-:|\n| 1 | 2 |\n"
+    assert plain_blocks(text) is not None
+    for other in (
+        "> 文",
+        " 文",
+        "- 甲\n\n- 乙",
+        "- 甲\n  续",
+        "文\n- 甲",
+        "| a\\|b |\n|---|",
+        "a\r",
+    ):
+        assert plain_blocks(other) is None
 
 
 @given(TEXTS)
