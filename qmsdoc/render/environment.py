@@ -19,7 +19,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from qmsdoc.errors import TemplateError
-from qmsdoc.render.page_code import Labels, LabelsPutIn, PageCode, shown
+from qmsdoc.render.page_code import OURS, Labels, LabelsPutIn, PageCode, shown
 from qmsdoc.resources import data_dir
 from qmsdoc.text.display import display
 from qmsdoc.text.language import translator
@@ -27,8 +27,6 @@ from qmsdoc.text.language import translator
 OWN_FOLDER = "templates/"
 # An organisation's template extends the one that it replaces under this name.
 BUILTIN = "builtin/"
-# How built-in templates are called in messages.
-_OURS = "qmsdoc:"
 MAX_OUTPUT = 64 * 1024 * 1024
 # Of how many pieces of a page the sizes are added up at once; of pages that an organisation's
 # templates take part in, one by one, since these can make each piece huge.
@@ -109,8 +107,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
     shown = staticmethod(shown)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        # Nearly all that a template is given are plain mappings: their keys come first, and the
-        # detour over a failed getattr is most of the cost of a page.
+        # Nearly all that a template is given are plain mappings: their keys come first, here and in
+        # PageCode. The detour over a failed getattr is most of the cost of a page.
         if type(obj) is dict and attribute in obj:
             return obj[attribute]
         return super().getattr(obj, attribute)
@@ -122,7 +120,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
             # Names of loops and blocks are for functions that take the context.
             kwargs.pop("_loop_vars", None)
             kwargs.pop("_block_vars", None)
-            return obj(context.eval_ctx, *args, **kwargs)
+            if kwargs or len(args) != len(obj.arguments) or obj.caller or obj.catch_varargs:
+                return obj(context.eval_ctx, *args, **kwargs)
+            return Markup(obj._func(*args))  # noqa: S704, SLF001  # as Macro does, all being given
         if type(obj) is Labels:
             return obj(*args, **kwargs)
         return super().call(context, obj, *args, **kwargs)
@@ -154,7 +154,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 "escaping cannot be switched off", node.lineno, name, filename
             )
         # No template of ours gives "_" another meaning; one of the organisation's may.
-        if filename is not None and filename.startswith(_OURS):
+        if filename is not None and filename.startswith(OURS):
             LabelsPutIn(self.labels).visit(template)
         return template
 
@@ -172,7 +172,7 @@ class _Loader:
         path = self._builtin_path(name.removeprefix(BUILTIN))
         if path is None or not path.is_file():
             return None
-        return path.read_text("utf-8"), f"{_OURS}{name.removeprefix(BUILTIN)}", None
+        return path.read_text("utf-8"), f"{OURS}{name.removeprefix(BUILTIN)}", None
 
     def _builtin_path(self, name: str) -> Path | None:
         parts = name.split("/")
@@ -195,7 +195,7 @@ def _place(error: BaseException, name: str) -> tuple[str, int]:
     trace = error.__traceback__
     while trace is not None:
         filename = trace.tb_frame.f_code.co_filename
-        if filename.startswith((OWN_FOLDER, _OURS)):
+        if filename.startswith((OWN_FOLDER, OURS)):
             where, line = filename, trace.tb_lineno
         trace = trace.tb_next
     return where, line

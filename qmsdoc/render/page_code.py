@@ -14,6 +14,9 @@ from markupsafe import Markup, escape
 
 from qmsdoc.text.language import Translate
 
+# How built-in templates are called in messages.
+OURS = "qmsdoc:"
+
 
 class Labels:
     """``_("Page {n}", n=3)``: the label in the language of the page.
@@ -63,7 +66,30 @@ def shown(value: object) -> str:
 
 
 class PageCode(CodeGenerator):
-    """Escapes with ``shown`` of the environment."""
+    """Escapes with ``shown`` of the environment, and looks into plain mappings right away.
+
+    In built-in templates, what stands side by side is given out in one piece.
+    """
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        """As ``getattr`` of the environment does, without the call where it is a key."""
+        found = self.temporary_identifier()
+        self.write(f"({found}[{node.attr!r}] if type({found} := ")
+        self.visit(node.node, frame)
+        self.write(f") is dict and {node.attr!r} in {found}")
+        self.write(f" else environment.getattr({found}, {node.attr!r}))")
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
+        """Text and values, up to the next statement."""
+        single = len(node.nodes) < 3 or frame.buffer is not None or frame.require_output_check
+        if single or not (self.filename or "").startswith(OURS):
+            super().visit_Output(node, frame)
+            return
+        joined = frame.copy()
+        joined.buffer = self.temporary_identifier()
+        self.writeline(f"{joined.buffer} = []")
+        super().visit_Output(node, joined)
+        self.writeline(f"yield concat({joined.buffer})")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
