@@ -84,8 +84,8 @@ class Control(Struct, frozen=True, gc=False):
     """One document. ``version`` and ``path`` are of the text at hand, "" where there is none.
 
     ``signatures`` are those of exactly that text, ``missing`` the roles that still have to sign it.
-    ``in_force`` is the release that holds today, ``coming`` one that will; ``releases`` are all, by
-    the day on which they take effect, those without effect too. ``reviewed`` is the day (YYYY-MM-DD)
+    ``in_force`` is the release that holds today, ``upcoming`` are those that will; ``releases`` are
+    all. Both are in the order in which they take effect; ``releases`` has those without effect too. ``reviewed`` is the day (YYYY-MM-DD)
     of the last approval, or of a review without change, of what is in force. ``trained`` are the
     people who know it.
     """
@@ -97,7 +97,7 @@ class Control(Struct, frozen=True, gc=False):
     signatures: tuple[LedgerEntry, ...] = ()
     missing: tuple[str, ...] = ()
     in_force: Release | None = None
-    coming: Release | None = None
+    upcoming: tuple[Release, ...] = ()
     releases: tuple[Release, ...] = ()
     withdrawal: LedgerEntry | None = None
     reviewed: str = ""
@@ -105,9 +105,14 @@ class Control(Struct, frozen=True, gc=False):
     copies: tuple[Copy, ...] = ()
 
     @property
+    def coming(self) -> Release | None:
+        """The release that takes effect next."""
+        return next(iter(self.upcoming), None)
+
+    @property
     def copies_to_recall(self) -> tuple[Copy, ...]:
         """Copies that are out, of what is neither in force nor will be."""
-        good = {release.version for release in (self.in_force, self.coming) if release}
+        good = {release.version for release in (self.in_force, *self.upcoming) if release}
         return tuple(copy for copy in self.copies if not copy.recalled and copy.version not in good)
 
 
@@ -181,7 +186,6 @@ class _Derivation:
         ]
         begun = [release for release in standing if release.effective <= self._today]
         in_force = begun[-1] if begun else None
-        coming = next((item for item in standing if item.effective > self._today), None)
         if in_force is not None:
             withdrawal = None
         signatures = self._signatures_of_text()
@@ -195,7 +199,7 @@ class _Derivation:
             signatures=signatures,
             missing=tuple(role for role in self._roles if role not in signed),
             in_force=in_force,
-            coming=coming,
+            upcoming=tuple(item for item in standing if item.effective > self._today),
             releases=releases,
             withdrawal=withdrawal,
             reviewed=self._reviewed(in_force),

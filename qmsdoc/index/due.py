@@ -103,7 +103,7 @@ def untrained(index: Index) -> Iterator[Untrained]:
 
 def _approved(control: Control) -> str:
     """The day on which what is coming was signed last; "" where nothing is coming."""
-    signatures = control.coming.signatures if control.coming else ()
+    signatures = (item for release in control.upcoming for item in release.signatures)
     return max((item.entry.moment.date().isoformat() for item in signatures), default="")
 
 

@@ -110,7 +110,7 @@ def link_ledger(
     linker = _Linker(units, policy, organization, kind_of, today, seen)
     faults = list(linker.faults(files))
     entries: defaultdict[str, list[LedgerEntry]] = defaultdict(list)
-    for item in linker.entries(files):
+    for item in _once_each(linker.entries(files)):
         entries[item.entry.document].append(item)
     return Ledger(
         {
@@ -260,6 +260,21 @@ class _Linker:
                 person=entry.person,
             )
         return None
+
+
+def _once_each(entries: Iterable[LedgerEntry]) -> Iterator[LedgerEntry]:
+    """A copy of an entry is no second act: handing out, taking back and training would count twice.
+    Of those without trouble, the one of the shortest name stands."""
+    first: dict[str, str] = {}
+    for item in sorted(
+        entries, key=lambda item: (item.trouble is not None, len(item.path), item.path)
+    ):
+        original = first.setdefault(item.digest, item.path)
+        trouble = None
+        if original != item.path:
+            text = "the entry is a copy of {path}, and counts there; delete this one"
+            trouble = Message.of(text, path=original)
+        yield _with_trouble(item, trouble)
 
 
 def _unique_keys(person: Person) -> tuple[SigningKey, ...]:

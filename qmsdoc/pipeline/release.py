@@ -132,7 +132,7 @@ def _refuse_early(text: SignedText, signatures: Sequence[LedgerEntry], day: str)
 def _refuse_order(desk: Desk, text: SignedText) -> None:
     """Nothing is released twice, nor over a later version."""
     control = desk.index.control.get(text.document, Control(text.document))
-    for standing in (control.in_force, control.coming):
+    for standing in (control.in_force, *control.upcoming):
         if standing is None:
             continue
         if text.is_of(standing.item):

@@ -149,12 +149,12 @@ def _reviews(mine: _Mine, window: int) -> Iterator[ReviewRow]:
 def _changes(index: Index, control: Control) -> Iterator[ChangeRow]:
     subject = subject_of(index, control.document)
     in_force = control.in_force.version if control.in_force else ""
-    coming = control.coming
-    if coming is not None:
+    for coming in control.upcoming:
         yield ChangeRow(subject, coming.version, "coming", in_force, coming.effective)
     if control.state in _SETTLED or not control.path:
         return
-    if coming is not None and control.state is State.APPROVED and control.version == coming.version:
+    versions = {coming.version for coming in control.upcoming}
+    if control.state is State.APPROVED and control.version in versions:
         return
     lacking = lacking_signatures(index, control) if control.state is State.IN_REVIEW else ()
     rows = tuple(SignatureRow(item.role, item.posts, item.people) for item in lacking)

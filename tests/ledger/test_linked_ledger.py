@@ -93,6 +93,26 @@ def test_the_number_decides_on_the_kind(book: Fresh) -> None:
     assert made.index().control["QP-07"].missing == ("reviewed", "approved")
 
 
+def test_a_copy_of_an_entry_is_no_second_act(book: Fresh) -> None:
+    made = book().released()
+    given = {"department": "服务大厅", "copy": "01"}
+    path = made.put(made.entry(Act.DISTRIBUTED, CLERK, **given))
+    assert not reasons(made)
+    for suffix in ("", ".sig"):
+        copy, elsewhere = path.replace(".json", ".2.json"), path.replace("QP-07", "QP-01")
+        made.files[f"{copy}{suffix}"] = made.files[f"{path}{suffix}"]
+        made.files[f"{elsewhere}{suffix}"] = made.files[f"{path}{suffix}"]
+    found = {item.path: item for item in made.index().ledger.entries["QP-07"]}
+    assert found[path].counts
+    assert (
+        str(found[copy].trouble)
+        == f"the entry is a copy of {path}, and counts there; delete this one"
+    )
+    assert "has no business" in str(found[elsewhere].trouble)
+    assert len(made.index().control["QP-07"].copies) == 1
+    assert state(made) is State.IN_FORCE
+
+
 @pytest.mark.parametrize("gone", ["prepared.田雨桐", "reviewed.冯桂兰", "approved.林静宜"])
 def test_an_entry_that_is_gone_is_missed(book: Fresh, gone: str) -> None:
     made = book().released()

@@ -150,6 +150,24 @@ def test_changed_approved_and_coming_texts(office: StatusOffice) -> None:
     data(found)
 
 
+def test_each_release_that_is_still_to_come_is_told_as_such(office: StatusOffice) -> None:
+    office.write("QP-01", "A/0", more="distribution: [大厅]\n")
+    office.release("QP-01", "2026-05-10", effective="2026-07-01")
+    office.write("QP-01", "A/1", more="distribution: [大厅]\n")
+    office.release("QP-01", "2026-05-12", effective="2026-08-01")
+    office.enter("distributed", "张三", "QP-01", "2026-05-13", department="大厅", copy="1")
+    found = status(office)
+    assert [(row.state, row.version, row.effective) for row in found.changes] == [
+        ("coming", "A/0", "2026-07-01"),
+        ("coming", "A/1", "2026-08-01"),
+    ]
+    assert found.recalls == ()
+    later = status(office, date(2026, 7, 2))
+    assert [(row.state, row.version, row.in_force) for row in later.changes] == [
+        ("coming", "A/1", "A/0")
+    ]
+
+
 def test_copies_of_what_is_superseded_are_to_be_taken_back(office: StatusOffice) -> None:
     office.write("QP-01", "A/1", more="distribution: [大厅, 办公室]\n")
     office.release("QP-01", "2026-01-10")
