@@ -1,0 +1,8 @@
+"""Keys and signatures of the ledger's tests are for these tests too."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).parents[1] / "ledger")]
