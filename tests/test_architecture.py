@@ -228,7 +228,7 @@ def test_what_is_foreign_is_known_in_one_place(module: str, packages: set[str]) 
 HEAVY = ("git", "jinja2", "jsonschema", "jsonschema_rs", "markdown_it", "rapidfuzz", "nh3", "babel")
 # Imported late themselves, as the test after the next one shows.
 LATE_PACKAGES = {"render", "diff"}
-LATE_MODULES = {"qmsdoc.source.flavour", "qmsdoc.vcs.runner"}
+LATE_MODULES = {"qmsdoc.source.flavour", "qmsdoc.source.plain_blocks", "qmsdoc.vcs.runner"}
 
 
 def test_what_is_heavy_is_imported_where_it_is_needed() -> None:

@@ -15,8 +15,8 @@ from markdown_it.token import Token
 # What could begin anything but a paragraph, or make a table of the line above.
 _SPECIAL = re.compile(r"[ |:>-]|[+*](?: |$)|#{1,6}(?: |$)|[0-9]{1,9}[.)](?: |$)")
 _HEADING = re.compile(r"(#{1,6}) +(.*[^ #])")
-_ITEM = re.compile(r"([0-9]{1,9}(?=[.)]))?([-+*.)]) ([^ ].*)")
-_MARKER = re.compile(r"(?:[-+*]|[0-9]{1,9}[.)])(?: |$)")
+_ITEM = re.compile(r"([0-9]{1,9}(?=[.)])|(?=[-+*]))([-+*.)]) ([^ ].*)")
+_MARKER = re.compile(r"(?:[0-9]{1,9}(?=[.)])|(?=[-+*]))([-+*.)])(?: |$)")
 _DELIMITERS = re.compile(r"\|(?: *:?-+:? *\|)+")
 _NEVER_PLAIN = re.compile(r"[\r\0\t]")
 _Rule = Callable[[Sequence[str], int, list[Token]], int]
@@ -99,15 +99,16 @@ def _list(lines: Sequence[str], at: int, tokens: list[Token]) -> int:
         items.append(found)
         end += 1
     number, marker, _ = items[0].groups()
-    if any(item[2] != marker for item in items) or (number is None) != (marker in "-+*"):
+    if any(item[2] != marker for item in items):
         return _OTHER
     while end < len(lines) and not lines[end]:
         end += 1
-    if end < len(lines) and _MARKER.match(lines[end]):
+    following = _MARKER.match(lines[end]) if end < len(lines) else None
+    if following and following[1] == marker:
         return _OTHER
-    kind, tag = ("bullet_list", "ul") if number is None else ("ordered_list", "ol")
+    kind, tag = ("bullet_list", "ul") if not number else ("ordered_list", "ol")
     opening = _token(f"{kind}_open", tag, 1, 0, [at, end])
-    if number is not None and int(number) != 1:
+    if number and int(number) != 1:
         opening.attrs["start"] = int(number)
     opening.markup = marker
     tokens.append(opening)
@@ -120,7 +121,7 @@ def _list(lines: Sequence[str], at: int, tokens: list[Token]) -> int:
 
 
 def _item(found: re.Match[str], line: int, end: int) -> tuple[Token, ...]:
-    marker, number = found[2], found[1] or ""
+    number, marker = found[1], found[2]
     place = [line, line + 1]
     return (
         Token("list_item_open", "li", 1, {}, [line, end], 1, None, "", marker, number, {}, True),
