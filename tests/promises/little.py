@@ -40,7 +40,7 @@ def make_repository(root: Path, texts: Sequence[str] = HARMLESS) -> None:
         first[f"objectives/o{number:02}.yaml"] = _objective(number, group).encode()
         # The procedure is released again, and the form has a draft that somebody signed.
         for document, path, steps in (
-            (f"QP-{number:02}", procedure, 5),
+            (f"QP-{number:02}", procedure, 6),
             (f"QR-{number:02}", form, 1),
         ):
             old = ledger.entries(document, "A/0", "2026-01-05", first, path, group)
@@ -163,8 +163,7 @@ def _policy(group: Sequence[str], texts: Sequence[str]) -> dict[str, str]:
         f"replaces: [{json.dumps(text + '旧')}]}}"
         for text in texts
     )
-    # They hold the posts of every other group: half of the ledger counts, half of it does not.
-    held = ", ".join(json.dumps(text) for text in texts[:: 2 * PLACES])
+    held = ", ".join(json.dumps(text) for text in texts[::PLACES])
     people = ", ".join(
         f"{{name: {name}, posts: [{held}], email: {number}@example.org}}"
         for number, name in enumerate(PEOPLE)

@@ -18,6 +18,8 @@ _STEPS = (
     (Act.RELEASED, PEOPLE[2], {"effective": ""}),
     (Act.DISTRIBUTED, PEOPLE[2], {"department": "", "copy": "01"}),
     (Act.TRAINED, PEOPLE[1], {"people": PEOPLE[:1]}),
+    # By a post that nobody holds: this one is refused.
+    (Act.CONFIRMED, PEOPLE[1], {"post": ""}),
 )
 
 
@@ -46,8 +48,10 @@ class LittleLedger:
         picture = files[PICTURE]
         includes = (Include(PICTURE, sha256(picture).hexdigest(), blob_id(picture)),)
         for hour, (act, person, more) in enumerate(_STEPS[:steps]):
-            known = {"effective": day, "department": texts[1]}
-            fields = {name: value or known[name] for name, value in more.items()}
+            known = {"effective": day, "department": texts[1], "post": texts[9]}
+            fields = {"post": texts[0]} | {
+                name: value or known[name] for name, value in more.items()
+            }
             before = self._previous.get(document)
             entry = Entry(
                 format=FORMAT,
@@ -62,7 +66,6 @@ class LittleLedger:
                 person=person,
                 time=f"{day}T{hour + 1:02}:00:00+08:00",
                 meaning=texts[2],
-                post=texts[0],
                 summary=texts[3],
                 reason=texts[4],
                 request=texts[5],
@@ -71,5 +74,6 @@ class LittleLedger:
             )
             content = canonical(entry)
             made[entry_path(entry)] = content
-            self._previous[document] = sha256(content).hexdigest()
+            if entry.post == texts[0]:
+                self._previous[document] = sha256(content).hexdigest()
         return made
