@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
+from inspect import getmembers, isfunction
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -19,7 +21,7 @@ from msgspec import Struct
 from qmsdoc.index.paths import resolve_link
 from qmsdoc.index.types import DocumentFile
 from qmsdoc.render.addresses import title_anchor
-from qmsdoc.render.body_tokens import body_tokens, plain_pieces
+from qmsdoc.render.body_tokens import STRONG, body_tokens, plain_pieces
 from qmsdoc.render.sanitise import sanitise
 from qmsdoc.source.file import split_front_matter
 from qmsdoc.source.markdown import Heading
@@ -90,6 +92,13 @@ def number_pattern(numbers: Sequence[str]) -> re.Pattern[str] | None:
     return re.compile(rf"(?<![A-Za-z0-9/_.-])({names})(?![A-Za-z0-9_-])")
 
 
+@cache
+def _rule_names() -> tuple[str, ...]:
+    """The tokens that have a rule, which are those that a method of the renderer is named after."""
+    methods = getmembers(_SketchRenderer, isfunction)
+    return tuple(name for name, _ in methods if not name.startswith(("render", "_", "sections")))
+
+
 class _SketchRenderer(RendererHTML):
     """One use each. Methods are named after the tokens that they render."""
 
@@ -101,7 +110,8 @@ class _SketchRenderer(RendererHTML):
         lowered: int,
         prefix: str,
     ) -> None:
-        super().__init__()
+        # The parent looks for its methods anew each time, which takes longer than some documents.
+        self.rules = {name: getattr(self, name) for name in _rule_names()}
         self.holes: list[Hole] = []
         self._headings = headings
         self._figures = figures
@@ -127,8 +137,11 @@ class _SketchRenderer(RendererHTML):
             kind = token.type
             if kind == "inline":
                 parts.append(self._inline(token, options, env))
-            elif kind in self.rules:
-                parts.append(self.rules[kind](tokens, index, options, env))
+            elif rule := self.rules.get(kind):
+                parts.append(rule(tokens, index, options, env))
+            elif token.nesting == -1 and token.block:
+                # As ``renderToken`` does; half of all tokens are such.
+                parts.append("" if token.hidden else f"</{token.tag}>\n")
             else:
                 parts.append(self.renderToken(tokens, index, options, env))
         return "".join(parts)
@@ -179,7 +192,7 @@ class _SketchRenderer(RendererHTML):
             if token.type == "thead_close":
                 break
             if token.type == "th_open":
-                self._labels.append(self._label(inside, options, env))
+                self._labels.append(escapeHtml(self._label(inside, options, env)))
         self._figure = self._figure_of(tokens[idx])
         kind = "wide" if len(self._labels) > 2 else "narrow"
         return f'<div class="table {kind} columns-{len(self._labels)}"><table>\n'
@@ -197,7 +210,7 @@ class _SketchRenderer(RendererHTML):
     def td_open(self, tokens: Tokens, idx: int, _options: Any, _env: Any) -> str:
         label = self._labels[self._column] if self._column < len(self._labels) else ""
         self._column += 1
-        return f'<td{_alignment(tokens[idx])} data-label="{escapeHtml(label)}">'
+        return f'<td{_alignment(tokens[idx])} data-label="{label}">'
 
     def list_item_open(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
         box = tokens[idx].meta.get("checked")
@@ -243,12 +256,14 @@ class _SketchRenderer(RendererHTML):
             self._say(token.content)
             return self._text(token.content)
         self._say("".join(label for label, _ in pieces))
-        return "".join(
-            f'<a class="to-{self._hole(LINK, target)}">{escapeHtml(label)}</a>'
-            if target
-            else self._text(label)
-            for label, target in pieces
-        )
+        return "".join(self._piece(label, meant) for label, meant in pieces)
+
+    def _piece(self, label: str, meant: str) -> str:
+        if meant == STRONG:
+            return f"<strong>{self._text(label)}</strong>"
+        if meant:
+            return f'<a class="to-{self._hole(LINK, meant)}">{escapeHtml(label)}</a>'
+        return self._text(label)
 
     def _text(self, content: str) -> str:
         # A number of a document has a hyphen in it.

@@ -1,12 +1,13 @@
 """Markdown to tokens as parser() makes them, without the inline parser where a text has no markup.
 
-Most cells, items and paragraphs are nothing but text, or text with plain links.
+Most cells, items and paragraphs are nothing but text, or text with plain links, or with strong
+words in Chinese.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from markdown_it.rules_core import StateCore, block, normalize
@@ -17,19 +18,22 @@ from qmsdoc.source.markdown import block_tokens, parser_for, take_blocks
 
 # What a text without markup is called while others pass the inline parser.
 _PLAIN = "plain"
-_MARKUP = re.compile(r"[\\`*_<&\n]")
+_MARKUP = re.compile(r"[\\`_<&\n]")
+# Between characters of Chinese, two asterisks can mean nothing else.
+_CHINESE = "[\u3001-\u9fff\uff01-\uff60]"
+_STRONG = re.compile(rf"(?<!\*)\*\*({_CHINESE}(?:[^*]*{_CHINESE})?)\*\*(?!\*)")
 _DONE = (normalize, block)
-# A piece of text with the target of its link, "" where it is none.
+# A piece of text with the target of its link, "" where it is none, STRONG where it is strong.
 Piece = tuple[str, str]
+STRONG = "**"
 
 
 def body_tokens(text: str) -> tuple[list[Token], dict[str, Any], Any]:
     """Tokens, environment and options. An inline token without children is text and plain links."""
-    md = parser_for(text)
     environment: dict[str, Any] = {}
+    md, taken = take_blocks(text) or (parser_for(text), None)
     if "\r" in text or "\0" in text:
         return md.parse(text, environment), environment, md.options
-    taken = take_blocks(text)
     tokens = block_tokens(text, md, environment) if taken is None else taken
     defined = bool(environment.get("references"))
     inlines = [token for token in tokens if token.type == "inline"]
@@ -52,18 +56,21 @@ def _with_children(state: StateCore) -> list[Token]:
 
 
 def plain_pieces(token: Token) -> list[Piece] | None:
-    """The pieces of a token without children; None where it has no link."""
-    if "[" not in token.content:
-        return None
-    return list(_pieces(token.content))
+    """The pieces of a token without children; None where it has neither link nor strong words."""
+    content = token.content
+    if STRONG in content:
+        return list(_pieces(content, ((found, STRONG) for found in _STRONG.finditer(content))))
+    if "[" in content:
+        return list(_pieces(content, ((link, link[2]) for link in plain_links(content) or ())))
+    return None
 
 
-def _pieces(content: str) -> Iterator[Piece]:
+def _pieces(content: str, marked: Iterable[tuple[re.Match[str], str]]) -> Iterator[Piece]:
     start = 0
-    for match in plain_links(content) or ():
+    for match, meant in marked:
         if match.start() > start:
             yield content[start : match.start()], ""
-        yield match[1], match[2]
+        yield match[1], meant
         start = match.end()
     if start < len(content):
         yield content[start:], ""
@@ -73,4 +80,6 @@ def _is_plain(content: str, defined: bool) -> bool:
     """Where links are *defined* apart, any bracket may be one."""
     if _MARKUP.search(content):
         return False
+    if "*" in content:
+        return "[" not in content and content.count("*") == 4 * len(_STRONG.findall(content))
     return "[" not in content or not (defined or plain_links(content) is None)

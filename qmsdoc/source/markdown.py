@@ -26,8 +26,8 @@ _NUMBERED = re.compile(
     r"附录[A-Z]|[一二三四五六七八九十]+(?=、)|（[一二三四五六七八九十]+）)[\s、.．]*"
 )
 _NOT_IN_ANCHOR = re.compile(r"[^\w\- ]")
-# The text that was parsed last, and its blocks.
-_latest: list[tuple[str, list[Token]]] = []
+# The text that was parsed last, its parser, and its blocks.
+_latest: list[tuple[str, MarkdownIt, list[Token]]] = []
 _NEEDS_INLINE = re.compile(r"\]\(|\]\[|`|<[a-z]", re.ASCII | re.IGNORECASE)
 
 
@@ -94,7 +94,7 @@ def parse_body(text: str, first_line: int = 1) -> Body:
     tokens = block_tokens(text, md, environment)
     body = _Collector(md, environment, text, first_line).collect(tokens)
     # Nothing but links defined apart and notes, which the plain parser does not know, is noted there.
-    _latest[:] = [] if environment else [(text, tokens)]
+    _latest[:] = [] if environment else [(text, md, tokens)]
     return body
 
 
@@ -110,13 +110,13 @@ def block_tokens(text: str, md: MarkdownIt, environment: dict[str, Any]) -> list
     return tokens
 
 
-def take_blocks(text: str) -> list[Token] | None:
-    """The blocks of *text*, once, where that is what ``parse_body`` has just read; else None.
+def take_blocks(text: str) -> tuple[MarkdownIt, list[Token]] | None:
+    """Parser and blocks of *text*, once, where ``parse_body`` has just read it; else None.
 
     Whoever compiles a document and prints it in one go need not have it parsed twice.
     """
     found = _latest.pop() if _latest else None
-    return found[1] if found is not None and found[0] == text else None
+    return found[1:] if found is not None and found[0] == text else None
 
 
 @cache

@@ -19,6 +19,7 @@ DOCUMENTS = sorted((ROOT / "examples" / "beijing-pes" / "documents").rglob("*.md
 PIECES = (
     *("甲", "乙 ", "QP-08", "a", " ", "\n", "\n\n", "- ", "1. ", "> ", "# ", "## ", "**", "*", "_"),
     *("`", "[", "]", "](b.md)", "[x](b.md)", "[x](<b> 'c')", "![x](c.png)", "<b>", "&amp;", "\\"),
+    *("**甲：**", "**乙a丙**", "** 甲**", "甲**", "**丁"),
     *("https://e.org", "<https://e.org>", "| a | b |\n|---|---|\n| ", " | ", "[x]: b.md", "[ ] "),
 )
 texts = st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
@@ -76,8 +77,6 @@ def test_blocks_are_given_once_and_for_their_own_text() -> None:
 
 
 def test_sections_hold_text_without_markup() -> None:
-    text = (
-        "前言\n\n# 题\n\n## 1 目的\n\n**甲**[乙](b.md)`丙`\n丁 a\nb\n\n- [x] 戊\n\n| a | b |\n|---|---|\n| 丁 | 戊 |\n"
-    )
+    text = "前言\n\n# 题\n\n## 1 目的\n\n**甲**[乙](b.md)`丙`\n丁 a\nb\n\n- [x] 戊\n\n| a | b |\n|---|---|\n| 丁 | 戊 |\n"
     sections = {s.anchor: s.text for s in sketch_body(text, file_of(text)).sections}
     assert sections == {"": "前言", "1-目的": "甲乙丙丁 a\nb\n 戊\na\nb\n丁\n戊"}
