@@ -15,6 +15,8 @@ from qmsdoc.text.wide import columns
 _ACCEPTED, _REFUSED = "✓", "✗"
 # Enough of a fingerprint to tell keys apart; the whole is in the JSON.
 _KEY = 15
+# Before what is said of an entry below its first line.
+_BELOW = " " * 6
 _SHOWN = (*SIGNATURES, Act.RELEASED, Act.WITHDRAWN)
 
 
@@ -37,7 +39,9 @@ class _Writer:
     def document(self, item: DocumentVerdict) -> Iterator[str]:
         mark = self._mark(item.is_accepted)
         head = f"{item.document} {item.title}".strip()
-        yield f"{mark} {self._paint('1', display(head))}"
+        first, *rest = self._lines(head, "  ", "1")
+        yield f"{mark} {first.removeprefix('  ')}"
+        yield from rest
         for line in self._standing(item):
             yield from self._lines(line, "  ")
         shown = [verdict for verdict in item.entries if _is_shown(verdict, item)]
@@ -111,22 +115,24 @@ class _Writer:
         return tuple(display(cell) for cell in said)
 
     def _entry(self, verdict: EntryVerdict, widths: Sequence[int]) -> Iterator[str]:
-        cells = [
-            padded(cell, width) for cell, width in zip(self._row(verdict), widths, strict=True)
-        ]
         key = verdict.item.key[:_KEY] + "…" if verdict.item.key else ""
         key = key or self._say(Message.of("unsigned"))
-        mark = self._mark(not verdict.problems)
-        line = "  ".join([*cells, key])
-        first, *rest = wrapped(line, self._report.width - 4)
-        yield f"  {mark} {first}"
-        yield from (f"      {part}" for part in rest)
+        cells = self._row(verdict)
+        room = self._report.width - len(_BELOW)
+        aligned = [padded(cell, width) for cell, width in zip(cells, widths, strict=True)]
+        # Where a row does not fit, blanks between its cells would only make it longer.
+        for joined in ("  ".join([*aligned, key]), "  ".join([*cells, key])):
+            first, *rest = wrapped(joined, room)
+            if not rest:
+                break
+        yield f"  {self._mark(not verdict.problems)} {first}"
+        yield from (f"{_BELOW}{part}" for part in rest)
         if verdict.problems or verdict.notes:
-            yield from self._lines(verdict.item.path, "      ", "2")
+            yield from self._lines(verdict.item.path, _BELOW, "2")
         for problem in verdict.problems:
-            yield from self._lines(self._say(problem), "      ", "31")
+            yield from self._lines(self._say(problem), _BELOW, "31")
         for note in verdict.notes:
-            yield from self._lines(self._say(note), "      ", "2")
+            yield from self._lines(self._say(note), _BELOW, "2")
 
     def _lines(self, text: str, indent: str, code: str = "") -> Iterator[str]:
         for line in wrapped(display(text), self._report.width - len(indent)):
