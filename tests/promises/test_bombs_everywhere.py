@@ -8,18 +8,21 @@ from pathlib import Path
 
 import pytest
 from little import DAY, make_repository
-from scratch import Ran, write_files
+from scratch import Ran, git, write_files
 
 from qmsdoc.render.worker import Limits
 from qmsdoc.resources import data_dir
 
 Cli = Callable[..., Ran]
+AUDIT = ("export", "audit")
 # A kind of template by name: where its text goes, and the command that uses it.
 KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "html": ("html/document.html.j2", ("QP-00",)),
     "typst": ("typst/document.typ.j2", ("QP-00", "--to", "pdf")),
     "site": ("site/document.html.j2", ("site",)),
     "docx": ("docx/document.docx", ("QP-00", "--to", "docx")),
+    # The folder for an auditor has papers, too.
+    "audit": ("typst/document.typ.j2", AUDIT),
 }
 _LOOP = "{% for a in range(99999) %}"
 BOMBS = {
@@ -69,15 +72,21 @@ def refused(
         write_files(repository, {f"templates/{name}": content})
         out = tmp_path / "place" / "out"
         out.parent.mkdir(exist_ok=True)
-        done: Ran = cli(
-            "-C", repository, "--lang", "en", "render", *arguments, "--today", DAY, "-o", out
-        )
+        line = ("render", *arguments, "-o", out)
+        if arguments == AUDIT:
+            # It takes what is committed.
+            git(repository, "add", "-A")
+            git(repository, "commit", "-q", "-m", "x")
+            line = (*AUDIT, out)
+        done: Ran = cli("-C", repository, "--lang", "en", *line, "--today", DAY)
         assert done.code == 2, done.out
         assert list(out.parent.iterdir()) == []
         assert "Traceback" not in done.err
         return done.err
 
+    head = git(repository, "rev-parse", "HEAD")
     yield call
+    git(repository, "reset", "-q", "--hard", head)
     for path in (repository / "templates").rglob("*.*"):
         path.unlink()
 
