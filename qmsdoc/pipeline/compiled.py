@@ -67,16 +67,19 @@ def decode(unit: bytes | None, findings: bytes | None) -> Compiled | None:
         return None
 
 
-def compile_one(role: Role, data: bytes | OSError, rulebook: Rulebook | None) -> Compiled:
-    """Parse one blob and run the rules that need it alone, or it and the rulebook."""
+def compile_one(
+    role: Role, data: bytes | OSError, rulebook: Rulebook | None, *, judged: bool = True
+) -> Compiled:
+    """Parse one blob and, to have it *judged*, run the rules that need it alone, or it and the
+    rulebook."""
     # The parsers are dear to load, and a run with nothing changed does without them.
     from qmsdoc.rules.compile import judge, parse
 
     if isinstance(data, OSError):
         text = Message.of("the file cannot be read: {problem}", problem=data.strerror or data)
         return unreadable(text)
-    parsed = parse(role, data)
-    if rulebook is None:
+    parsed = parse(role, data, judged=judged)
+    if rulebook is None or not judged:
         return Compiled(parsed.unit)
     findings = judge(parsed, rulebook.policy, rulebook.glossary, rulebook.ids)
     return Compiled(parsed.unit, findings)

@@ -57,7 +57,7 @@ def edition_of(
 
     Raises GitError where a text that is in force cannot be had.
     """
-    index = link_tree(load(workspace.tree, workspace.cache, jobs, after), today)
+    index = link_tree(load(workspace.tree, workspace.cache, jobs, after, judged=False), today)
     if name is EditionName.WORKING or (name is None and not index.ledger.is_used):
         standings = {
             file.path: working_standing(index.control.get(file.id))
@@ -67,7 +67,9 @@ def edition_of(
         return Edition(EditionName.WORKING, workspace.tree, index, text, standings)
     replaced = _Replaced(workspace, index)
     tree = Overlay(workspace.tree, replaced.texts, workspace.tree) if replaced.texts else None
-    published = link_tree(load(tree, workspace.cache, jobs, after), today) if tree else index
+    published = (
+        link_tree(load(tree, workspace.cache, jobs, after, judged=False), today) if tree else index
+    )
     return Edition(
         name=EditionName.IN_FORCE,
         tree=tree or workspace.tree,

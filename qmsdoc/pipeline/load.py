@@ -27,7 +27,8 @@ _RULEBOOK = (POLICY_FILE, "glossary.yaml")
 _USUAL_SIZE = 4096
 # Rules that mean that nothing of a YAML file is known.
 _UNREAD = frozenset({"QD001", "QD002", "QD004"})
-After = Callable[[Tree, Entry, Unit], None]
+Job = tuple[Role, bytes | OSError]
+After = Callable[[Entry, bytes, Unit], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +57,26 @@ class Loaded:
 
 
 def load(
-    tree: Tree, cache: CompileCache, jobs: int | None = None, after: After | None = None
+    tree: Tree,
+    cache: CompileCache,
+    jobs: int | None = None,
+    after: After | None = None,
+    *,
+    judged: bool = True,
 ) -> Loaded:
     """Compile *tree*. Raises WorkspaceError and PolicyError where there is nothing to go by.
 
-    *after* is told of each unit that was not in the cache, as soon as it is compiled.
+    *after* is told of each unit that was not in the cache, as soon as it is compiled. Who has no use
+    for what rules find in files need not have them *judged*; where the results are kept for others,
+    they are all the same.
     """
     with _paused_collection():
         entries = tree.entries()
         wanted = {entry.path: entry for entry in entries if role_of(entry.path)}
         rulebook, digest = _rulebook(tree, wanted)
         failed: set[str] = set()
-        compiled, fresh = _compiled(tree, wanted, rulebook, digest, cache, jobs, failed, after)
+        work = partial(_compile, rulebook.encoded(), judged=judged or cache.is_open)
+        compiled, fresh = _compiled(tree, wanted, work, digest, cache, jobs, failed, after)
         units = {path: compiled[path].unit for path in wanted}
         return Loaded(
             policy=rulebook.policy,
@@ -112,7 +121,7 @@ def _rulebook(tree: Tree, entries: Mapping[str, Entry]) -> tuple[Rulebook, str]:
 def _compiled(
     tree: Tree,
     entries: Mapping[str, Entry],
-    rulebook: Rulebook,
+    work: Callable[[Job], tuple[bytes, bytes]],
     digest: str,
     cache: CompileCache,
     jobs: int | None,
@@ -138,17 +147,17 @@ def _compiled(
             missing.append(entry)
         else:
             found[path] = known
-    blobs = _blobs(tree, missing, failed)
-    compile_blobs = partial(_compile, rulebook.encoded())
+    read: dict[str, bytes] = {}
+    blobs = _blobs(tree, missing, failed, read if after else None)
     fresh: dict[str, bytes] = {}
     for entry, (unit, findings) in zip(
-        missing, map_in_order(compile_blobs, blobs, jobs, len(missing), _work(missing)), strict=True
+        missing, map_in_order(work, blobs, jobs, len(missing), _work(missing)), strict=True
     ):
         made = decode(unit, findings)
         assert made is not None
         found[entry.path] = made
-        if after is not None:
-            after(tree, entry, made.unit)
+        if after is not None and entry.path in read:
+            after(entry, read.pop(entry.path), made.unit)
         # That a file could not be read says nothing of its blob.
         if entry.path not in failed:
             fresh[unit_keys[entry.path]] = unit
@@ -163,12 +172,15 @@ def _work(entries: Sequence[Entry]) -> int:
 
 
 def _blobs(
-    tree: Tree, entries: Sequence[Entry], failed: set[str]
-) -> Iterator[tuple[Role, bytes | OSError]]:
-    """The bytes of each entry with its role; *failed* gets the paths that could not be read."""
+    tree: Tree, entries: Sequence[Entry], failed: set[str], read: dict[str, bytes] | None
+) -> Iterator[Job]:
+    """The bytes of each entry with its role; *failed* gets the paths that could not be read, *read*
+    what could be."""
     for entry, data in tree.read_many(entries):
         if isinstance(data, OSError):
             failed.add(entry.path)
+        elif read is not None:
+            read[entry.path] = data
         yield _role(entry), data
 
 
@@ -178,10 +190,10 @@ def _role(entry: Entry) -> Role:
     return role
 
 
-def _compile(rulebook: bytes, job: tuple[Role, bytes | OSError]) -> tuple[bytes, bytes]:
+def _compile(rulebook: bytes, job: Job, *, judged: bool) -> tuple[bytes, bytes]:
     """The work of one process: everything goes in and comes out as bytes."""
     role, data = job
-    return compile_one(role, data, Rulebook.decoded(rulebook)).encoded()
+    return compile_one(role, data, Rulebook.decoded(rulebook), judged=judged).encoded()
 
 
 @contextmanager

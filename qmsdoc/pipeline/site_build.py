@@ -22,7 +22,7 @@ from qmsdoc.render.types import Artifact
 from qmsdoc.render.view import Library
 from qmsdoc.source.decode import decode
 from qmsdoc.source.defect import SourceError
-from qmsdoc.source.tree import Entry, Tree
+from qmsdoc.source.tree import Entry
 from qmsdoc.workspace.cache import CompileCache
 
 _SKETCH = msgspec.msgpack.Decoder(Sketch)
@@ -72,12 +72,12 @@ class EarlySketches:
     def __init__(self) -> None:
         self.made: dict[str, Sketch] = {}
 
-    def __call__(self, tree: Tree, entry: Entry, unit: Unit) -> None:
-        """Called with each unit that was compiled."""
+    def __call__(self, entry: Entry, data: bytes, unit: Unit) -> None:
+        """Called with each unit that was compiled, and what it was compiled from."""
         if isinstance(unit.content, Document) and entry.blob:
             try:
-                text = decode(tree.read(entry))
-            except (OSError, SourceError):
+                text = decode(data)
+            except SourceError:
                 return
             self.made[entry.blob] = sketch_body(text, DocumentFile(entry.path, unit.content))
 

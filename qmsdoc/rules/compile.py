@@ -37,12 +37,13 @@ class Parsed:
     unit: Unit
 
 
-def parse(role: Role, data: bytes) -> Parsed:
-    """Parse *data* and run every rule that needs nothing but it."""
+def parse(role: Role, data: bytes, *, judged: bool = True) -> Parsed:
+    """Parse *data* and, to have it *judged*, run every rule that needs nothing but it."""
     file = _FILES.get(role, read_yaml_file)(data)
     content = _READERS[role](file)
-    context = UnitContext(role, file, content)
-    found = tuple(_found(unit_rules(), context))
+    found: tuple[RuleFinding, ...] = ()
+    if judged:
+        found = tuple(_found(unit_rules(), UnitContext(role, file, content)))
     digests = Digests.of(data) if role in _SIGNED else None
     return Parsed(role, file, Unit(content, found, policy_texts(content, file), digests))
 

@@ -37,6 +37,11 @@ class CompileCache:
         self._path = folder / f"units-{compiler_version()}.sqlite" if folder else None
         self._connection = _open(self._path) if self._path else None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether anything is kept."""
+        return self._connection is not None
+
     def get_many(self, keys: Iterable[str]) -> dict[str, bytes]:
         """The values of those keys that are there."""
         if self._connection is None:

@@ -304,3 +304,39 @@ def test_where_the_cache_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
 
     monkeypatch.setattr(Path, "home", homeless)
     assert default_folder() is None
+
+
+def test_what_nobody_judged_is_never_kept(workspace: Make, tmp_path: Path) -> None:
+    root, folder = workspace(FILES), tmp_path / "cache"
+    without = load(WorkTree(root, role_of), CompileCache(None), jobs=1, judged=False)
+    assert not any(unit.findings for unit in without.units.values())
+    cache = CompileCache(folder)
+    kept = load(WorkTree(root, role_of), cache, jobs=1, judged=False)
+    cache.close()
+    assert {path: unit.content for path, unit in kept.units.items()} == {
+        path: unit.content for path, unit in without.units.items()
+    }
+    found, compiled = run(root, folder)
+    assert compiled == 0
+    assert found == run(root, None)[0]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_each_fresh_unit_comes_with_what_it_was_made_from(
+    workspace: Make, tmp_path: Path, jobs: int
+) -> None:
+    root = workspace(FILES)
+    told: dict[str, bytes] = {}
+
+    def after(entry: Entry, data: bytes, unit: object) -> None:
+        told[entry.path] = data
+
+    def once() -> dict[str, bytes]:
+        told.clear()
+        cache = CompileCache(tmp_path / "cache")
+        load(WorkTree(root, role_of), cache, jobs, after)
+        cache.close()
+        return told
+
+    assert once().items() >= {path: (root / path).read_bytes() for path in FILES}.items()
+    assert once() == {}
