@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from qmsdoc.diagnostics.types import Location
 from qmsdoc.diff.impact_control import copies_out, fallen_approvals
 from qmsdoc.diff.stale import stale_names
-from qmsdoc.diff.touched import changed_anchors, changed_steps, document_at
+from qmsdoc.diff.touched import changed_anchors, changed_steps, document_at, former_steps
 from qmsdoc.diff.types import FileChanges, Impact, ImpactKind, Weight
 from qmsdoc.index.paths import resolve_link
 from qmsdoc.index.types import DocumentFile, Index
@@ -34,7 +34,7 @@ def impacts(
         *_people(before, after, changed),
         *_forms(before, after, changed),
         *_objectives(after, changed),
-        *fallen_approvals(before.control if before else {}, changed),
+        *fallen_approvals(before.control if before else {}, after.control, changed),
         *copies_out(after.control, changed),
     ]
     return sorted(found, key=lambda impact: (_ORDER[impact.kind], impact.subject))
@@ -145,7 +145,7 @@ def _people(before: Index | None, after: Index, changed: Sequence[FileChanges]) 
             kept = {text.value for text in new.distribution} if new else set()
             lost = [text for text in old.distribution if text.value not in kept]
             note(ImpactKind.RECALL, lost, file, file.old_path)
-        for step, path in changed_steps(before, after, file):
+        for step, path in (*changed_steps(before, after, file), *former_steps(before, after, file)):
             posts = [post for post in step.posts if post.value not in outsiders]
             note(ImpactKind.TRAIN, posts, file, path)
     for (kind, subject), places in found.items():
@@ -157,7 +157,8 @@ def _forms(before: Index | None, after: Index, changed: Sequence[FileChanges]) -
     found: dict[str, list[Place]] = {}
     titles = {file.title: file for file in after.documents.values() if file.kind == "form"}
     for changed_file in changed:
-        for step, path in changed_steps(before, after, changed_file):
+        steps = changed_steps(before, after, changed_file)
+        for step, path in (*steps, *former_steps(before, after, changed_file)):
             targets = {link.text: resolve_link(path, link.target) for link in step.links}
             for record in step.records:
                 target = targets.get(record.value)

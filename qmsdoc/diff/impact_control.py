@@ -10,16 +10,20 @@ from qmsdoc.index.control import Control
 
 
 def fallen_approvals(
-    before: Mapping[str, Control], changed: Iterable[FileChanges]
+    before: Mapping[str, Control], after: Mapping[str, Control], changed: Iterable[FileChanges]
 ) -> Iterator[Impact]:
-    """The signatures of the text before each change, which say nothing of the one after it."""
-    for file in changed:
-        control = before.get(file.id)
-        entries = control.signatures if control and file.old_path else ()
+    """The signatures of the text before each change, which say nothing of the one after it; those of
+    a text with a changed picture or attachment too."""
+    files = list(changed)
+    paths = {file.path for file in files}
+    parts = (name for name, control in after.items() if paths & {*control.changed_includes})
+    for document in dict.fromkeys((*(file.id for file in files if file.old_path), *parts)):
+        control = before.get(document)
+        entries = control.signatures if control else ()
         if control and entries:
             places = tuple(Location(item.path) for item in entries)
-            subject = f"{file.id} {control.version}".rstrip()
-            yield Impact(ImpactKind.APPROVAL, subject, (file.id,) * len(places), places)
+            subject = f"{document} {control.version}".rstrip()
+            yield Impact(ImpactKind.APPROVAL, subject, (document,) * len(places), places)
 
 
 def copies_out(after: Mapping[str, Control], changed: Iterable[FileChanges]) -> Iterator[Impact]:

@@ -59,6 +59,12 @@ def step_changes(
         yield _change(Aspect.STEP, Action.ADDED, document, where, new[k], None, _told(new[k]))
 
 
+def step_pairs(before: Document, after: Document) -> Iterator[tuple[Step, Step]]:
+    """Each step that is in both states, as it was and as it is."""
+    old, new = list(_placed(before)), list(_placed(after))
+    return ((old[i].step, new[k].step) for i, k in _pairs(old, new))
+
+
 def _placed(document: Document) -> Iterator[_Placed]:
     for steps in document.steps:
         first = steps[0].action.span.line

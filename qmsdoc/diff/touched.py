@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
+from qmsdoc.diff.steps import step_pairs
 from qmsdoc.diff.types import Aspect, FileChanges, Weight
 from qmsdoc.index.types import Index
 from qmsdoc.model.document import Document, Step
+from qmsdoc.model.text import Text
 from qmsdoc.source.markdown import Heading
 
 _STEP = frozenset(
     {Aspect.STEP, Aspect.STEP_ACTION, Aspect.STEP_POST, Aspect.STEP_LIMIT, Aspect.STEP_RECORD}
 )
+_LOSING = frozenset({Aspect.STEP_POST, Aspect.STEP_RECORD})
 
 
 def document_at(index: Index | None, path: str) -> Document | None:
@@ -37,6 +42,30 @@ def changed_steps(
         document, path = sides[change.gone]
         for steps in document.steps if document else ():
             yield from ((step, path) for step in steps if step.action.span.line == place[1])
+
+
+def former_steps(
+    before: Index | None, after: Index | None, file: FileChanges
+) -> Iterator[tuple[Step, str]]:
+    """Each step that is another's now, or asks for another record: as it was, with those posts and
+    records alone that it lost; and the path it was in."""
+    old, new = document_at(before, file.old_path), document_at(after, file.path)
+    lines = {change.where.span.line for change in file.changes if change.aspect in _LOSING}
+    if old is None or new is None or not lines:
+        return
+    for was, now in step_pairs(old, new):
+        if now.action.span.line in lines:
+            posts, records = _values(now.posts), _values(now.records)
+            lost = replace(
+                was,
+                posts=tuple(post for post in was.posts if post.value not in posts),
+                records=tuple(record for record in was.records if record.value not in records),
+            )
+            yield lost, file.old_path
+
+
+def _values(texts: Iterable[Text]) -> set[str]:
+    return {text.value for text in texts}
 
 
 def changed_anchors(

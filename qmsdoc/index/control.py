@@ -84,6 +84,7 @@ class Control(Struct, frozen=True, gc=False):
     """One document. ``version`` and ``path`` are of the text at hand, "" where there is none.
 
     ``signatures`` are those of exactly that text, ``missing`` the roles that still have to sign it.
+    ``changed_includes`` are the paths of what belongs to it and is not as it was signed with it.
     ``in_force`` is the release that holds today, ``upcoming`` are those that will; ``releases`` are
     all. Both are in the order in which they take effect; ``releases`` has those without effect too. ``reviewed`` is the day (YYYY-MM-DD)
     of the last approval, or of a review without change, of what is in force. ``trained`` are the
@@ -96,6 +97,7 @@ class Control(Struct, frozen=True, gc=False):
     path: str = ""
     signatures: tuple[LedgerEntry, ...] = ()
     missing: tuple[str, ...] = ()
+    changed_includes: tuple[str, ...] = ()
     in_force: Release | None = None
     upcoming: tuple[Release, ...] = ()
     releases: tuple[Release, ...] = ()
@@ -198,6 +200,7 @@ class _Derivation:
             path=text.path if text else "",
             signatures=signatures,
             missing=tuple(role for role in self._roles if role not in signed),
+            changed_includes=self._changed_includes(),
             in_force=in_force,
             upcoming=tuple(item for item in standing if item.effective > self._today),
             releases=releases,
@@ -246,6 +249,18 @@ class _Derivation:
             and entry.sha256 in text.digests
             and all(self._is_attached(include) for include in entry.includes)
         )
+
+    def _changed_includes(self) -> tuple[str, ...]:
+        text = self._text
+        signed = (
+            item.entry.includes
+            for item in self._counting
+            if text is not None
+            and item.entry.version == text.version
+            and item.entry.sha256 in text.digests
+        )
+        parts = (part for includes in signed for part in includes)
+        return tuple(sorted({part.path for part in parts if not self._is_attached(part)}))
 
     def _is_attached(self, include: Include) -> bool:
         found = self._attached.get(include.path)

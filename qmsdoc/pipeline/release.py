@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qmsdoc.errors import LedgerError, UsageError
-from qmsdoc.index.control import Control
+from qmsdoc.index.control import Control, State
 from qmsdoc.index.ledger import LedgerEntry
 from qmsdoc.model.approval import SIGNATURES, Act, Entry
 from qmsdoc.model.version import parse_version
@@ -34,6 +34,7 @@ def release(desk: Desk, documents: Sequence[str], effective: str, reason: str) -
             for item in desk.entries(text.document)
             if item.counts and item.entry.role in SIGNATURES and text.is_of(item)
         ]
+        _refuse_changed(desk, text)
         _refuse_unsigned(desk, text, signatures)
         if authorship is not None:
             _refuse_own(desk, text, signatures, authorship)
@@ -79,6 +80,19 @@ def withdraw(desk: Desk, document: str, reason: str, successor: str, effective: 
             successor="" if successor == NO_SUCCESSOR else successor,
         )
     ]
+
+
+def _refuse_changed(desk: Desk, text: SignedText) -> None:
+    """Everybody may have signed, and something else than is at hand."""
+    control = desk.index.control.get(text.document)
+    if control is not None and control.state is State.CHANGED:
+        raise LedgerError(
+            "{files} was changed after {document} {version} was signed; raise the version and have "
+            "it signed, or restore what was signed",
+            files=", ".join(control.changed_includes) or text.path,
+            document=text.document,
+            version=text.version,
+        )
 
 
 def _refuse_unsigned(desk: Desk, text: SignedText, signatures: Sequence[LedgerEntry]) -> None:

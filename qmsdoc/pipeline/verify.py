@@ -56,6 +56,17 @@ def verify(
     )
 
 
+def _changed(control: Control) -> Message:
+    if control.changed_includes:
+        return Message.of(
+            "{files} is not what was signed with {version}; raise the version, or restore it",
+            files=", ".join(control.changed_includes),
+            version=control.version,
+        )
+    text = "the text is not the one that was signed as {version}; raise the version, or restore it"
+    return Message.of(text, version=control.version)
+
+
 def _verdict(
     index: Index, audit: Audit, document: str, problems: list[Remark], notes: list[Remark]
 ) -> DocumentVerdict:
@@ -63,9 +74,7 @@ def _verdict(
     control = index.control.get(document, Control(document))
     if control.state is State.CHANGED:
         if _is_settled(index, control):
-            text = "the text is not the one that was signed as {version}; raise the version, or restore it"
-            said = Message.of(text, version=control.version)
-            problems = [*problems, Remark(control.path, said)]
+            problems = [*problems, Remark(control.path, _changed(control))]
         else:
             text = "the text was changed after it was signed, and has to be signed anew"
             notes = [*notes, Remark(control.path, Message.of(text))]

@@ -16,6 +16,8 @@ from qmsdoc.diff.checks import Evidence, checks
 from qmsdoc.diff.impact_control import copies_out, fallen_approvals
 from qmsdoc.diff.types import Check, CheckKind, CheckState, FileChanges
 from qmsdoc.index.control import Control, Copy, State
+from qmsdoc.index.ledger import LedgerEntry
+from qmsdoc.model.approval import Act, Entry
 from qmsdoc.report.diff.catalogue import DIFF_REPORTERS, diff_reporter
 from qmsdoc.text.message import Message
 
@@ -177,7 +179,7 @@ def test_copies_of_other_versions_are_to_be_replaced() -> None:
     (found,) = copies_out(control, changes())
     assert (found.subject, found.documents) == ("服务大厅", ("QP-07 A/1 #1",))
     assert found.where == (Location(out.path),)
-    assert list(fallen_approvals(control, changes())) == []
+    assert list(fallen_approvals(control, control, changes())) == []
 
 
 HOSTILE: Any = "\x1b[31m</details>**a**\u202e|@all"
@@ -196,3 +198,15 @@ def test_reports_list_the_checks_and_escape_them(name: str) -> None:
     assert "said: " in out
     for bad in ("\x1b", "\u202e", *(("@all", "</details>") if name == "md" else ())):
         assert bad not in out
+
+
+def test_signatures_fall_with_a_picture_that_is_part_of_the_text() -> None:
+    picture = FileChanges("documents/flow.svg", "documents/flow.svg", "")
+    given = ("", "示例中心", "QP-07", QP07, "A/2", "", "", Act.APPROVED, "张三", "")
+    signed = Entry(**dict(zip(Entry.__struct_fields__, given, strict=False)))
+    entry = LedgerEntry("approvals/QP-07/A-2/approved.张三.json", signed, "")
+    before = {"QP-07": Control("QP-07", version="A/2", signatures=(entry,))}
+    after = {"QP-07": Control("QP-07", version="A/2", changed_includes=(picture.path,))}
+    (found,) = fallen_approvals(before, after, [picture])
+    assert (found.subject, found.where) == ("QP-07 A/2", (Location(entry.path),))
+    assert list(fallen_approvals(before, {}, [picture])) == []

@@ -157,6 +157,14 @@ def test_pictures_and_attachments_belong_to_the_text(office: Office) -> None:
     office.write("documents/flow.svg", "<svg />\n")
     assert control(office).state == "changed"
     assert "not as it was last committed" in office.release().err
+    office.commit("换流程图")
+    said = "documents/flow.svg was changed after QP-07 A/1 was signed"
+    assert said in office.release().err
+    belongs = "documents/flow.svg belongs to QP-07 and was changed after A/1 was signed"
+    assert belongs in " ".join(office.run("validate", "--select", "QD502").out.split())
+    office.write(PATH, f"{text}\n![流程](flow.svg)\n\n完。\n")
+    office.commit("改文字")
+    assert f"{PATH} was changed after" in office.release().err
 
 
 def test_a_release_needs_its_signatures(office: Office) -> None:

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any, TypedDict
 
 from qmsdoc.diff.redline import Run
-from qmsdoc.diff.types import Aspect, FileChanges, Impact, Weight
+from qmsdoc.diff.types import Aspect, FileChanges, Impact, ImpactKind, Weight
 from qmsdoc.errors import UsageError
 from qmsdoc.model.roles import Role
 from qmsdoc.render.redline.align import NEW_ONLY, OLD_ONLY, Marked
@@ -197,7 +197,11 @@ def _touched(papers: Papers, file: FileChanges) -> Iterator[TouchedView]:
         for one in group:
             title = one.title.in_language(papers.wording.language)
             is_own = one.subject.partition("#")[0] == name
-            items += one.documents if is_own else [f"{one.subject} {title}".strip()]
+            if kind is ImpactKind.COPY:
+                copies = (each for each in one.documents if _is_copy_of(each, name))
+                items += [f"{one.subject} {copy}" for copy in copies]
+            else:
+                items += one.documents if is_own else [f"{one.subject} {title}".strip()]
         yield {
             "label": display(papers.wording.impact(kind)),
             "items": [display(item) for item in dict.fromkeys(items)],
@@ -205,4 +209,11 @@ def _touched(papers: Papers, file: FileChanges) -> Iterator[TouchedView]:
 
 
 def _concerns(impact: Impact, name: str) -> bool:
+    if impact.kind is ImpactKind.COPY:
+        return any(_is_copy_of(document, name) for document in impact.documents)
     return impact.subject.partition("#")[0] == name or name in impact.documents
+
+
+def _is_copy_of(document: str, name: str) -> bool:
+    """Copies are told with their version and number: QP-07 A/1 #02."""
+    return document.startswith(f"{name} ")

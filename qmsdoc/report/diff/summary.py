@@ -83,12 +83,10 @@ def name(file: FileChanges, translate: Translate) -> str:
 
 
 def places_of(impact: Impact) -> list[str]:
-    """The documents concerned, each with the place to look at where that helps; each once."""
+    """The documents concerned, each with the places to look at; for people, with the first one."""
+    pairs = list(zip(impact.documents, impact.where, strict=True))
     if impact.kind in PEOPLE:
-        return list(dict.fromkeys(impact.documents))
+        pairs = [pairs[impact.documents.index(one)] for one in dict.fromkeys(impact.documents)]
     return list(
-        dict.fromkeys(
-            f"{document}  {where.path}:{where.span.line}"
-            for document, where in zip(impact.documents, impact.where, strict=True)
-        )
+        dict.fromkeys(f"{document}  {where.path}:{where.span.line}" for document, where in pairs)
     )

@@ -102,8 +102,9 @@ class _Writer:
     def _touched(self, impact: Impact) -> Iterator[str]:
         title = impact.title.in_language(self._report.language)
         subject, places = f"{impact.subject} {title}".strip(), places_of(impact)
-        if impact.kind in PEOPLE:
-            listed = self._translate(", ").join(places)
+        many = len(places) > _MOST_PLACES
+        if impact.kind in PEOPLE and (many or len(places) == 1):
+            listed = self._translate(", ").join(impact.documents if many else places)
             said = Message.of("{subject}: {places}", subject=subject, places=listed)
             text = said.render(self._translate)
             yield from self._pen.lines([Run("equal", text)], "  ", "    ")

@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qmsdoc.diagnostics.types import Finding, Location, Related, Severity
-from qmsdoc.index.control import State
+from qmsdoc.index.control import Control, State
 from qmsdoc.index.types import Index
 from qmsdoc.model.approval import SIGNATURES, Act
 from qmsdoc.rules.control.place import place_of_text
@@ -34,12 +34,6 @@ def check(index: Index) -> Iterator[Finding]:
     for control in index.control.values():
         if control.state is not State.CHANGED:
             continue
-        message = Message.of(
-            "{id} was changed after {version} was signed; raise the version and have it signed, or "
-            "restore the signed text",
-            id=control.document,
-            version=control.version,
-        )
         signed = (
             item
             for item in index.ledger.entries.get(control.document, ())
@@ -49,4 +43,21 @@ def check(index: Index) -> Iterator[Finding]:
         )
         said = Message.of("this is about another text")
         related = tuple(Related(Location(item.path, START), said) for item in signed)
-        yield Finding(place_of_text(index, control, control.path), message, related)
+        yield Finding(place_of_text(index, control, control.path), _said(control), related)
+
+
+def _said(control: Control) -> Message:
+    if control.changed_includes:
+        return Message.of(
+            "{files} belongs to {id} and was changed after {version} was signed; raise the version "
+            "and have it signed, or restore what was signed",
+            files=", ".join(control.changed_includes),
+            id=control.document,
+            version=control.version,
+        )
+    return Message.of(
+        "{id} was changed after {version} was signed; raise the version and have it signed, or "
+        "restore the signed text",
+        id=control.document,
+        version=control.version,
+    )

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from redline_papers import PATH, document_part, of_texts, papers, revisions, text_of
 from scratch import Ran
 
+from qmsdoc.diagnostics.types import Location
+from qmsdoc.diff.types import Impact, ImpactKind
 from qmsdoc.errors import UsageError
 from qmsdoc.model.approval import FORMAT, Act, Entry, canonical, entry_path
 from qmsdoc.render.redline.docx_request import request_docx
@@ -66,6 +70,15 @@ def test_what_is_known_is_filled_in() -> None:
     assert ["职业介绍科", "", "", ""] in found
     assert [row[0] for row in found[-3:]] == ["Prepared by", "Reviewed by", "Approved by"]
     assert any("前台接待岗" in row[1] for row in found if row[0].startswith("Posts"))
+
+
+def test_copies_to_replace_are_those_of_the_document() -> None:
+    made = of_texts(DOCUMENT, NEW)
+    where = (Location("a"), Location("b"))
+    copies = Impact(ImpactKind.COPY, "服务大厅", ("QP-07 A/0 #01", "QP-071 A/0 #02"), where)
+    comparison = structs.replace(made.comparison, impact=(*made.comparison.impact, copies))
+    (view,) = request_views(replace(made, comparison=comparison))
+    assert view["impact"][-1]["items"] == ["服务大厅 QP-07 A/0 #01"]
 
 
 def test_the_form_has_no_tracked_changes_but_shows_what_came_and_went() -> None:
