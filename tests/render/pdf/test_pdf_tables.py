@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,9 @@ from pdf_files import Pdf, make
 from pypdf import PdfReader
 from rendering import document
 from scratch import write_files
+
+# Points above the lower edge of a sheet, over the caption of a chart that stands there.
+FOOT = 100
 
 
 def workspace(root: Path) -> None:
@@ -55,6 +59,27 @@ def test_a_flow_chart_never_stands_above_rows_of_its_table(tmp_path: Path) -> No
         broken += len(heads) > 1
         assert all(number < sheet or head > caption for number, head in heads)
     assert broken
+
+
+def test_the_annexes_come_after_every_flow_chart(tmp_path: Path) -> None:
+    table = "| 步骤 | 责任岗位 | 时限 |\n|---|---|---|\n" + "".join(
+        f"| 第{n:02}步 | 接待岗 | 当场 |\n" for n in range(1, 7)
+    )
+    numbers = [f"QP-{n:02}" for n in range(6, 40, 2)]
+    files = {
+        f"documents/{number}.md": document("文。\n\n" * n + table + "\n文。\n" * 4, id=number)
+        for n, number in zip(range(6, 40, 2), numbers, strict=True)
+    }
+    write_files(tmp_path, {"qmsdoc.yaml": "organization: X\n", **files})
+    places: Counter[tuple[bool, bool]] = Counter()
+    for content in make(tmp_path, *numbers).values():
+        [(sheet, caption)] = heights(content, "Figure 1")
+        [(annex, head)] = heights(content, "Revision history")
+        assert (annex, -head) > (sheet, -caption)
+        places[sheet > max(heights(content, "步骤"))[0], caption > FOOT] += 1
+    # On the sheet of its table in its own place, and at the head of the next.
+    assert any(not over and high for over, high in places)
+    assert any(over and high for over, high in places)
 
 
 def heights(content: bytes, said: str) -> list[tuple[int, float]]:
