@@ -7,6 +7,7 @@ from typing import Any
 
 from qmsdoc.render.docx.blocks import Blocks
 from qmsdoc.render.docx.inline import FIRM, PLAIN, Inline, Look, run
+from qmsdoc.render.docx.room import roomy, unbroken
 from qmsdoc.render.docx.story import Story
 from qmsdoc.render.docx.tables import (
     Cell,
@@ -26,14 +27,22 @@ _SIGNS = {"at-least": "≥ ", "at-most": "≤ "}
 _SOFT, _MARKED, _BOLD = Look("Note"), Look("Mark"), PLAIN._replace(strong=True)
 # Values of an objective that are not worth two runs of them.
 _FEW = 5
-_REGISTER = (
-    "Document number",
-    "Title",
-    "Version",
-    "Version dated",
-    "Responsible department",
-    "Distribution",
-)
+# Columns with their shares; those of the ledger, and those of days.
+_REGISTER = {
+    "Document number": 2.2,
+    "Title": 3.0,
+    "Version": 0.9,
+    "Version dated": 1.3,
+    "Issued": 1.3,
+    "Effective": 1.3,
+    "Approver": 1.1,
+    "Responsible department": 1.6,
+    "Distribution": 4.4,
+}
+_LEDGER = ("Issued", "Effective", "Approver")
+_DAYS = ("Version dated", "Issued", "Effective")
+# Of the text of a table, in points.
+_SIZE = 9.0
 _OBJECTIVES = (
     "Number",
     "Objective and indicator",
@@ -159,19 +168,34 @@ class Annexes:
 
     def _register(self) -> Iterator[Xml]:
         yield from self._title("register", self._say("Register of documents"))
-        rows = [head_row(map(self._say, _REGISTER))]
-        for level in self._view["levels"]:
-            rows.append(group_row(len(_REGISTER), run(level["name"])))
-            rows += [self._registered(document) for document in level["documents"]]
-        yield table(shares((2.2, 3, 0.9, 1.3, 1.6, 4.6), self._story.profile.lying), rows)
+        levels = self._view["levels"]
+        documents = [document for level in levels for document in level["documents"]]
+        # What the ledger says has columns where it says something.
+        issued = any(document["standing"]["issued"] for document in documents)
+        columns = [column for column in _REGISTER if issued or column not in _LEDGER]
+        rows = [head_row([self._say(label) for label in columns])]
+        for level in levels:
+            rows.append(group_row(len(columns), run(level["name"])))
+            rows += [self._registered(document, issued) for document in level["documents"]]
+        widths = shares([_REGISTER[column] for column in columns], self._story.profile.lying)
+        numbers = unbroken([document["full_number"] for document in documents], _SIZE)
+        days = [unbroken(["2026-12-31"], _SIZE) if column in _DAYS else 0 for column in columns]
+        yield table(roomy(widths, [numbers, *days[1:]]), rows)
 
-    def _registered(self, document: Mapping[str, Any]) -> Row:
+    def _registered(self, document: Mapping[str, Any], issued: bool) -> Row:
+        standing = document["standing"]
+        ledger = [
+            firm_cell(standing["issued"] or "—"),
+            firm_cell(standing["effective"] or "—"),
+            text_cell(standing["approved_by"] or "—"),
+        ]
         return Row(
             [
                 firm_cell(document["full_number"]),
                 cell(self._inline.link(f"#{document['anchor']}", document["title"])),
                 text_cell(document["version"]),
                 firm_cell(document["date"] or "—"),
+                *(ledger if issued else ()),
                 text_cell(document["owner"]),
                 text_cell(self._say(", ").join(document["distribution"])),
             ]

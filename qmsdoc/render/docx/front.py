@@ -89,10 +89,10 @@ class Front:
         """The latest revision of every document."""
         say, inline = self._say, Inline(self._story)
         yield self._title(say("Record of revisions"), "revisions", break_before=True)
-        labels = ("Document number", "Title", "Version", "Version dated", "Summary of the revision")
+        labels = ("Number", "Title", "Version", "Date", "Summary of the revision", "Approver")
         rows = [head_row([say(label) for label in labels])]
         rows += [self._revision(line, inline) for line in self._view["revisions"]]
-        yield table(shares((1.4, 2.5, 1.05, 1.5, 3.7), self._story.profile.wide), rows)
+        yield table(shares((1.4, 2.5, 1.05, 1.5, 3.4, 1.1), self._story.profile.wide), rows)
 
     def _revision(self, line: Mapping[str, Any], inline: Inline) -> Row:
         return Row(
@@ -102,6 +102,7 @@ class Front:
                 text_cell(line["version"]),
                 firm_cell(line["date"] or "—"),
                 text_cell(line["summary"]),
+                text_cell(line["approved_by"] or "—"),
             ]
         )
 

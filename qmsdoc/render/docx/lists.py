@@ -7,6 +7,7 @@ from typing import Any
 
 from qmsdoc.render.docx.file import File, Properties
 from qmsdoc.render.docx.inline import FIRM, PLAIN, Inline, Look, run
+from qmsdoc.render.docx.room import roomy, unbroken
 from qmsdoc.render.docx.sheets import Head, ended, section
 from qmsdoc.render.docx.story import Story
 from qmsdoc.render.docx.tables import Cell, Paragraph, Row, group_row, head_row, shares, table
@@ -17,6 +18,8 @@ _TONES = {"soft": Look("Soft"), "mark": Look("Mark")}
 _SIDES = {"center": "center", "end": "right"}
 _BOLD = PLAIN._replace(strong=True)
 _LONG_ROW = 900
+# Of the text of a list, in points.
+_SIZE = 8.0
 
 
 def list_file(story: Story, view: ListView, language: str, suffix: str) -> File:
@@ -61,7 +64,16 @@ def _content(story: Story, view: ListView) -> Iterator[Xml]:
             remark = run(f"　{group['remark']}", _TONES["soft"]) if group["remark"] else ""
             rows.append(group_row(len(columns), Xml(f"{run(group['label'])}{remark}")))
         rows += [_row(inline, row, sides, kept) for row in group["rows"]]
-    yield table(shares([column["width"] for column in columns], story.profile.lying), rows)
+    widths = shares([column["width"] for column in columns], story.profile.lying)
+    yield table(roomy(widths, [_least(view, n) for n in range(len(columns))]), rows)
+
+
+def _least(view: ListView, n: int) -> int:
+    """How narrow the column may be: its head stays whole, and numbers and days do."""
+    column = view["columns"][n]
+    rows = (row for group in view["groups"] for row in group["rows"] if not row["heading"])
+    kept = [line["text"] for row in rows for line in row["cells"][n]] if column["keep"] else []
+    return unbroken([column["label"], *kept], _SIZE)
 
 
 def _row(inline: Inline, row: Any, sides: Sequence[str], kept: Sequence[bool]) -> Row:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from docx import Document
 from pdf_files import Pdf
 from rendering import TODAY, document
 from rendering import Page as HtmlPage
@@ -26,14 +28,20 @@ IN_FORCE = Standing("in-force", "", "", "2026-01-08", "2026-02-01", SIGNED)
 PATH = "documents/QP-07.md"
 
 
-def made(root: Path, standing: Standing, *targets: str, copy: str = "") -> dict[str, bytes]:
-    """Both forms of a workspace in which one document stands so, in Chinese."""
+def made(
+    root: Path,
+    standing: Standing,
+    *targets: str,
+    copy: str = "",
+    forms: tuple[str, ...] = ("html", "pdf"),
+) -> dict[str, bytes]:
+    """The forms of a workspace in which one document stands so, in Chinese."""
     body = "正文。\n\n" + "第二段。\n\n" * 60
     write_files(root, {"qmsdoc.yaml": POLICY, PATH: document(body)})
     choices = Choices(copy=copy, standings={PATH: standing})
     with open_workspace(root, use_cache=False) as workspace:
         rendering = Rendering(workspace, TODAY, "zh", 1, choices)
-        artifacts = list(rendering.artifacts(targets or ("QP-07",), None, ("html", "pdf")))
+        artifacts = list(rendering.artifacts(targets or ("QP-07",), None, forms))
     return {artifact.path: artifact.content for artifact in artifacts}
 
 
@@ -150,3 +158,27 @@ def test_a_form_says_who_signed_it_and_has_no_line_for_it(
         text = Pdf(files[f"{name}.pdf"]).text
         assert ("李四" in page, "李四" in text) == (bool(signed), bool(signed))
     assert "批准" not in Pdf(files["QR-07-01.pdf"]).text or signed
+
+
+def test_the_register_of_the_manual_says_what_the_ledger_says(tmp_path: Path) -> None:
+    files = made(tmp_path, IN_FORCE, "manual", forms=("html", "pdf", "docx"))
+    lying = HtmlPage(files["manual.html"].decode()).text.rpartition("受控文件清单")[2]
+    *_, register = Document(BytesIO(files["manual.docx"])).tables
+    in_word = " ".join(cell.text for row in register.rows for cell in row.cells)
+    for said in (lying, Pdf(files["manual.pdf"]).pages[-1], in_word):
+        text = said.replace(" ", "").replace("\u2011", "-")
+        expected = ("发布日期", "生效日期", "批准人", "2026-01-08", "2026-02-01", "李四")
+        assert [word for word in expected if word not in text] == []
+    record = Document(BytesIO(files["manual.docx"])).tables
+    heads = [[cell.text for cell in table.rows[0].cells] for table in record]
+    [columns] = [head for head in heads if "修订内容" in head and "批准人" in head]
+    assert columns == ["编号", "名称", "版本", "日期", "修订内容", "批准人"]
+
+
+def test_the_register_of_the_manual_has_no_empty_columns(tmp_path: Path) -> None:
+    files = made(tmp_path, Standing(), "manual", forms=("html", "pdf", "docx"))
+    *_, register = Document(BytesIO(files["manual.docx"])).tables
+    assert len(register.rows[0].cells) == 6
+    assert "生效日期" not in Pdf(files["manual.pdf"]).pages[-1].replace(" ", "")
+    lying = HtmlPage(files["manual.html"].decode()).text.rpartition("受控文件清单")[2]
+    assert "生效日期" not in lying
