@@ -15,6 +15,7 @@ from qmsdoc.cli.ledger_options import (
     Signer,
     Time,
     Unsigned,
+    Version,
     desk_of,
     enter,
 )
@@ -61,6 +62,7 @@ def approve(
         Optional[list[str]],  # noqa: UP045
         typer.Option("--for", metavar="NAME", help="Who was trained, where a trainer signs."),
     ] = None,
+    version: Version = "",
     person: Person = None,
     key: KeyFile = None,
     unsigned: Unsigned = False,
@@ -76,4 +78,4 @@ def approve(
 
     with desk_of(context, Signer(person, key, unsigned, time)) as desk:
         words = Words(meaning, summary, reason, request)
-        enter(desk, draw_up(desk, documents, Act(role.value), words, people or ()))
+        enter(desk, draw_up(desk, documents, Act(role.value), words, people or (), version))

@@ -6,7 +6,16 @@ from typing import Annotated, Optional
 
 import typer
 
-from qmsdoc.cli.ledger_options import KeyFile, Person, Signer, Time, Unsigned, desk_of, enter
+from qmsdoc.cli.ledger_options import (
+    KeyFile,
+    Person,
+    Signer,
+    Time,
+    Unsigned,
+    Version,
+    desk_of,
+    enter,
+)
 from qmsdoc.errors import UsageError
 
 
@@ -34,12 +43,13 @@ def distribute(
             "--all", help="One copy for each department of `distribution` that has none yet."
         ),
     ] = False,
+    version: Version = "",
     person: Person = None,
     key: KeyFile = None,
     unsigned: Unsigned = False,
     time: Time = None,
 ) -> None:
-    """Record that copies of the version in force were handed out, or taken back."""
+    """Record that copies of a released version were handed out, or taken back."""
     from qmsdoc.pipeline.distribute import hand_out, hand_out_to_all, take_back
 
     if sum((bool(to), bool(recall), everybody)) != 1:
@@ -49,10 +59,12 @@ def distribute(
         raise UsageError(text, department=to)
     if everybody and copies:
         raise UsageError("--all numbers the copies itself; leave --copy out")
+    if recall and version:
+        raise UsageError("--version names what is handed out; leave it out with --recall")
     with desk_of(context, Signer(person, key, unsigned, time)) as desk:
         if everybody:
-            enter(desk, hand_out_to_all(desk, document))
+            enter(desk, hand_out_to_all(desk, document, version))
         elif to:
-            enter(desk, hand_out(desk, document, to, copies or ()))
+            enter(desk, hand_out(desk, document, to, copies or (), version))
         else:
             enter(desk, take_back(desk, document, recall, copies or ()))

@@ -41,6 +41,14 @@ Unsigned = Annotated[
     bool, typer.Option("--unsigned", help="Without a signature, where policy allows that.")
 ]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.")]
+Version = Annotated[
+    str,
+    typer.Option(
+        "--version",
+        metavar="VERSION",
+        help="A released version that takes effect later; else the one in force.",
+    ),
+]
 Time = Annotated[
     Optional[str],  # noqa: UP045
     typer.Option("--time", metavar="TIME", hidden=True, help="Take this time for now."),
@@ -94,6 +102,13 @@ def enter(desk: Desk, entries: Sequence[Entry]) -> None:
             person=entry.person,
             path=path,
         )
+        if entry.department:
+            said = Message.of(
+                "{document} {version} {role}, by {person}, {department}, copy {copy}: {path}",
+                **said.values,
+                department=entry.department,
+                copy=entry.copy,
+            )
         write_out(f"{said.render(translate)}\n")
     if not desk.line_ends_are_kept:
         say(

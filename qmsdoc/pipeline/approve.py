@@ -29,18 +29,22 @@ def approve(
     act: Act,
     words: Words,
     people: Sequence[str] = (),
+    version: str = "",
 ) -> list[Entry]:
-    """An entry for each of *documents*, ready to be entered; *people* were trained by the signer.
+    """An entry for each of *documents*, ready to be entered; *people* were trained by the signer, in
+    the released *version*.
 
     Raises UsageError, LedgerError and GitError, before anything is signed.
     """
     _check_people(desk, act, people)
+    if version and act is not Act.TRAINED:
+        raise UsageError("--version names what was read or trained, and goes with --as trained")
     wanted = dict.fromkeys(documents)
     if act in SIGNATURES:
         return _signatures(desk, [desk.texts.text(document) for document in wanted], act, words)
     entries = []
     for document in wanted:
-        text = text_in_circulation(desk.index, document)
+        text = text_in_circulation(desk.index, document, version)
         _refuse_again(desk, text, act, people)
         entries.append(desk.draw_up(act, text, people=tuple(people), **_said(words)))
     return entries

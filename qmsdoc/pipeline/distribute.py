@@ -22,9 +22,12 @@ _NUMBER = re.compile(r"[0-9]{1,6}", re.ASCII)
 _COPY = re.compile(r"[^\s/\\]{1,40}")
 
 
-def hand_out(desk: Desk, document: str, department: str, copies: Sequence[str]) -> list[Entry]:
-    """An entry for each copy of the version in force. Raises UsageError and LedgerError."""
-    text = text_in_circulation(desk.index, document)
+def hand_out(
+    desk: Desk, document: str, department: str, copies: Sequence[str], version: str = ""
+) -> list[Entry]:
+    """An entry for each copy of the released *version*; without one, of that in force. Raises
+    UsageError and LedgerError."""
+    text = text_in_circulation(desk.index, document, version)
     _check_department(desk, department)
     control = control_named(desk.index, document)
     out = {copy.number: copy for copy in control.copies if not copy.recalled}
@@ -45,10 +48,10 @@ def hand_out(desk: Desk, document: str, department: str, copies: Sequence[str]) 
     ]
 
 
-def hand_out_to_all(desk: Desk, document: str) -> list[Entry]:
-    """A copy of the version in force for every department of the document's distribution list that
-    has none. Raises UsageError and LedgerError."""
-    text = text_in_circulation(desk.index, document)
+def hand_out_to_all(desk: Desk, document: str, version: str = "") -> list[Entry]:
+    """A copy of the released *version*, else of that in force, for every department of the document's
+    distribution list that has none. Raises UsageError and LedgerError."""
+    text = text_in_circulation(desk.index, document, version)
     control = control_named(desk.index, document)
     listed = [item.value for item in document_named(desk.index, document).document.distribution]
     if not listed:
@@ -78,6 +81,8 @@ def take_back(desk: Desk, document: str, department: str, copies: Sequence[str])
     """An entry for each copy that *department* gives back; without *copies*, for those of versions
     that are not in force. Raises UsageError and LedgerError."""
     control = control_named(desk.index, document)
+    if all(copy.department != department for copy in control.copies):
+        _check_department(desk, department)
     if copies:
         found = [_copy_out(control, department, number) for number in dict.fromkeys(copies)]
     else:

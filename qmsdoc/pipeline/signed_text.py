@@ -115,10 +115,19 @@ class CommittedTexts:
         return there, data
 
 
-def text_in_circulation(index: Index, document: str) -> SignedText:
-    """The version that is in force, or that will be. Raises UsageError and LedgerError."""
+def text_in_circulation(index: Index, document: str, version: str = "") -> SignedText:
+    """The *version* that is in force or will be; without one, what is in force, else what comes
+    next. Raises UsageError and LedgerError."""
     control = control_named(index, document)
-    release = control.in_force or control.coming
+    known = [release for release in (control.in_force, *control.upcoming) if release]
+    release = next((one for one in known if version in ("", one.version)), None)
+    if known and release is None:
+        raise UsageError(
+            "{document} {version} is not released, or not any more; --version takes {known}",
+            document=document,
+            version=version,
+            known=", ".join(dict.fromkeys(one.version for one in known)),
+        )
     if release is None:
         raise LedgerError(
             "no version of {document} is in force; release one first (`qmsdoc release {document}`)",

@@ -276,6 +276,31 @@ def test_copies(office: Office) -> None:
     assert control(office).copies_to_recall == ()
 
 
+def test_copies_and_training_before_a_version_takes_effect(office: Office) -> None:
+    office.sign()
+    office.release()
+    office.write(PATH, TEXT.replace("A/1", "A/2"))
+    office.commit()
+    office.sign()
+    assert office.release("--effective", "2026-07-01").code == 0
+    early = ("--version", "A/2")
+    ran = office.by(CLERK, "distribute", "QP-07", "--to", "服务大厅", "--copy", "01", *early)
+    assert (ran.code, "handed out, by" in ran.out) == (0, True)
+    assert "服务大厅, copy 01" in ran.out
+    assert office.approve(HEAD, Act.TRAINED, "--for", AUTHOR, *early).code == 0
+    assert office.approve(HEAD, Act.TRAINED, "--for", CLERK).code == 0
+    assert control(office).copies_to_recall == ()
+    assert control(office).trained == {CLERK}
+    assert control(office, "2026-07-01").trained == {AUTHOR}
+    assert copies(office) == [("服务大厅", "01", "A/2", False)]
+    unknown = office.by(CLERK, "distribute", "QP-07", "--all", "--version", "A/9")
+    assert (unknown.code, "--version takes A/1, A/2" in unknown.err) == (2, True)
+    assert "--as trained" in office.approve(CHIEF, Act.CONFIRMED, *early).err
+    back = office.by(CLERK, "distribute", "QP-07", "--recall", "服务大厅", *early)
+    assert "leave it out with --recall" in back.err
+    assert "no department" in office.by(CLERK, "distribute", "QP-07", "--recall", "大厅").err
+
+
 def test_without_a_repository(office: Office, tmp_path: Path) -> None:
     import shutil
 
