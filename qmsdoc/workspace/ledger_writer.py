@@ -31,8 +31,9 @@ def write_entry(
 ) -> str:
     """Add an entry to the ledger of the workspace at *root*; the path that it got.
 
-    *path_of* tells its paths in the order in which they are tried, from 1 on. Raises OutputError
-    where it cannot be written, LedgerError where the way to it is not made of plain folders.
+    *path_of* tells its paths in the order in which they are tried, from 1 on. Where the same entry
+    is there already, by a run at the same moment, that one will do. Raises OutputError where it
+    cannot be written, LedgerError where the way to it is not made of plain folders.
     """
     folder = (root / path_of(1)).parent
     try:
@@ -61,6 +62,8 @@ def _add(root: Path, path_of: Callable[[int], str], content: bytes, signature: b
         path = path_of(number)
         entry, beside = root / path, root / f"{path}{SIGNATURE_SUFFIX}"
         if os.path.lexists(entry):
+            if _is_whole(entry, beside, content, signature):
+                return path
             continue
         # What a run that was killed left behind: no entry ever went with it.
         beside.unlink(missing_ok=True)
@@ -75,6 +78,17 @@ def _add(root: Path, path_of: Callable[[int], str], content: bytes, signature: b
         _settle(entry.parent)
         return path
     raise AssertionError
+
+
+def _is_whole(entry: Path, beside: Path, content: bytes, signature: bytes | None) -> bool:
+    """Whether *entry* is this very one, with a signature where it should have one."""
+    if not _is_file(entry) or entry.read_bytes() != content:
+        return False
+    return signature is None or _is_file(beside)
+
+
+def _is_file(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
 
 
 def _place(target: Path, content: bytes) -> None:

@@ -40,7 +40,7 @@ def stopped(office: Office, tmp_path: Path) -> Callable[..., int]:
     number = 0
 
     def call(
-        name: str, before: tuple[str, ...] = (), environment: Mapping[str, str] | None = None
+        name: str, before: tuple[str, ...] = (), fault: Mapping[str, str] | None = None
     ) -> int:
         nonlocal number
         number += 1
@@ -50,10 +50,9 @@ def stopped(office: Office, tmp_path: Path) -> Callable[..., int]:
         arguments, person, earlier = COMMANDS[name]
         known = set(copy.ledger())
         line = command_line(copy, person, *arguments)
-        said = {"FAULT_BELOW": str(root), **(environment or {})}
         code = subprocess.run(
             [*before, *line],
-            env=process_environment(**{**SAME_EACH_TIME, **said}),
+            env=faulty(root, **SAME_EACH_TIME, **(fault or {})),
             capture_output=True,
             check=False,
         ).returncode
@@ -92,6 +91,20 @@ def goes_on(office: Office, least: int) -> None:
     assert (ran.code, json.loads(ran.out)["accepted"]) == (0, True), ran.out
 
 
+def faulty(below: Path, **variables: str) -> dict[str, str]:
+    """The environment of a process in which the fault that *variables* name comes to pass."""
+    path = f"{FAULTS}{os.pathsep}{process_environment()['PYTHONPATH']}"
+    return process_environment(PYTHONPATH=path, FAULT_BELOW=str(below), **variables)
+
+
+def files_below(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
 def prepare(office: Office, name: str) -> None:
     for act, person in COMMANDS[name][2]:
         assert office.approve(person, act).code == 0
@@ -105,8 +118,26 @@ def test_killed_before_the_signature_or_the_entry(
 ) -> None:
     prepare(office, name)
     fault = {"FAULT": "kill", "FAULT_AT": str(at), "FAULT_EVENT": "os.link"}
-    path = f"{FAULTS}{os.pathsep}{process_environment()['PYTHONPATH']}"
-    assert stopped(name, environment={**fault, "PYTHONPATH": path}) == -signal.SIGKILL
+    assert stopped(name, fault=fault) == -signal.SIGKILL
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("event", ["open", "os.link"])
+def test_a_full_disk_leaves_the_ledger_as_it_was(name: str, event: str, office: Office) -> None:
+    prepare(office, name)
+    arguments, person, earlier = COMMANDS[name]
+    before = files_below(office.root / "approvals")
+    done = subprocess.run(
+        command_line(office, person, *arguments),
+        env=faulty(office.root / "approvals", FAULT="full", FAULT_AT="1", FAULT_EVENT=event),
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 2, done.stderr.decode()
+    assert "No space left on device" in done.stderr.decode()
+    assert files_below(office.root / "approvals") == before
+    assert office.by(person, *arguments).code == 0
+    goes_on(office, len(earlier) + 1)
 
 
 @pytest.mark.slow

@@ -68,7 +68,7 @@ def test_killed_at_any_step(tmp_path: Path) -> None:
         ended = run(root, source, str(steps))
         assert is_whole(root)
         there = (root / path_of(1)).exists()
-        written = write_entry(root, path_of, b"one", b"signature of one")
+        written = write_entry(root, path_of, b"two", b"signature of two")
         assert written == path_of(2 if there else 1)
         assert is_whole(root)
         left = sorted(path.name for path in (root / FOLDER).iterdir())
@@ -85,7 +85,7 @@ def test_killed_at_any_step(tmp_path: Path) -> None:
 
 def test_two_at_once_lose_nothing(tmp_path: Path) -> None:
     source = "import pathlib, sys\nfrom qmsdoc.workspace.ledger_writer import write_entry\n"
-    source += "content = sys.argv[2].encode()\nfor _ in range(20):\n"
+    source += "for number in range(20):\n    content = f'{sys.argv[2]} {number}'.encode()\n"
     source += "".join(f"    {line}\n" for line in WRITES.replace("CONTENT", "content").splitlines())
     runs = [
         subprocess.Popen(
@@ -99,7 +99,19 @@ def test_two_at_once_lose_nothing(tmp_path: Path) -> None:
     entries = list((tmp_path / FOLDER).glob("*.json"))
     assert len(entries) == 60
     assert is_whole(tmp_path)
-    assert sorted(entry.read_text() for entry in entries) == sorted(["one", "two", "three"] * 20)
+    wanted = {f"{name} {number}" for name in ("one", "two", "three") for number in range(20)}
+    assert {entry.read_text() for entry in entries} == wanted
+
+
+def test_the_same_entry_is_there_once(tmp_path: Path) -> None:
+    for _ in range(2):
+        assert write_entry(tmp_path, path_of, b"one", b"signature of one") == path_of(1)
+    assert len(list((tmp_path / FOLDER).iterdir())) == 2
+    # Without its signature, or as a link to a file that is the same, it is not there.
+    (tmp_path / f"{path_of(1)}.sig").unlink()
+    assert write_entry(tmp_path, path_of, b"one", b"signature of one") == path_of(2)
+    (tmp_path / path_of(3)).symlink_to(tmp_path / path_of(1))
+    assert write_entry(tmp_path, path_of, b"three", None) == path_of(4)
 
 
 def test_nothing_is_ever_overwritten(tmp_path: Path) -> None:
@@ -132,7 +144,7 @@ def test_a_file_system_without_links(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr("os.link", link)
     assert write_entry(tmp_path, path_of, b"one", b"signature of one") == path_of(1)
-    assert write_entry(tmp_path, path_of, b"one", b"signature of one") == path_of(2)
+    assert write_entry(tmp_path, path_of, b"two", b"signature of two") == path_of(2)
     assert is_whole(tmp_path)
 
 
