@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateSyntaxError, nodes
+from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
 from jinja2.exceptions import TemplateNotFound as NotFound
 from jinja2.runtime import Macro
@@ -111,6 +112,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         # PageCode. The detour over a failed getattr is most of the cost of a page.
         if type(obj) is dict and attribute in obj:
             return obj[attribute]
+        # What is imported of a template are macros; those with an underscore stay its own.
+        if type(obj) is TemplateModule and attribute[0] != "_" and attribute in obj.__dict__:
+            return obj.__dict__[attribute]
         return super().getattr(obj, attribute)
 
     def call(self, context: Any, obj: Any, *args: Any, **kwargs: Any) -> Any:

@@ -5,6 +5,7 @@ Escaping and the sandbox stay as they are; only what comes out the same is left 
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from jinja2 import nodes
@@ -16,6 +17,10 @@ from qmsdoc.text.language import Translate
 
 # How built-in templates are called in messages.
 OURS = "qmsdoc:"
+
+
+# What ``escape`` replaces.
+_TO_ESCAPE = re.compile("[&<>\"']")
 
 
 class Labels:
@@ -60,7 +65,7 @@ class LabelsPutIn(NodeTransformer):
 def shown(value: object) -> str:
     """What a page shows of *value*, escaped like ``escape`` does, for joining with other pieces."""
     kind = type(value)
-    if kind is Markup or (kind is str and value.isalnum()):  # type: ignore[attr-defined]
+    if kind is Markup or (kind is str and not _TO_ESCAPE.search(value)):  # type: ignore[call-overload]
         return value  # type: ignore[return-value]
     return escape(value)
 

@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from functools import cache
+from itertools import chain, pairwise
+from operator import sub
 from unicodedata import is_normalized, normalize
 
 import msgspec
@@ -98,14 +100,10 @@ def _index(
 
 def _packed(places: Sequence[int]) -> str:
     """Rising numbers as the steps between them, in base 36, parted by dots."""
-    before = 0
-    steps = []
-    for place in places:
-        steps.append(_base36(place - before))
-        before = place
-    return ".".join(steps)
+    return ".".join(map(_base36, map(sub, places, chain((0,), places))))
 
 
+@cache
 def _base36(number: int) -> str:
     if number < 36:
         return _DIGITS[number]
