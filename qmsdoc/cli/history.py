@@ -43,7 +43,7 @@ def history(
     removed or renumbered still has its history under the old number.
     """
     from qmsdoc.pipeline.document_history import history_report, history_text
-    from qmsdoc.pipeline.signatures import signatures_of
+    from qmsdoc.pipeline.signatures import approvals_of
 
     with opened(context, at) as workspace:
         language = choose_language(global_options(context).language, workspace.language)
@@ -52,7 +52,7 @@ def history(
             numbers or (),
             translate,
             language,
-            signatures_of(workspace, numbers or (), day(today)),
+            approvals_of(workspace, numbers or (), day(today)),
             colour=output is None and wants_colour(),
             width=terminal_width(),
         )

@@ -20,11 +20,28 @@ class RevisionCommit(Struct, frozen=True, gc=False):
     old_path: str = ""
 
 
+class Signature(Struct, frozen=True, gc=False):
+    """Somebody who signed a version. ``role`` is a value of Act, ``date`` is YYYY-MM-DD."""
+
+    role: str
+    person: str
+    date: str
+    post: str = ""
+
+
+class Approval(Struct, frozen=True, gc=False):
+    """What the ledger proves of a version; ``summary`` is what its writer signed as the change."""
+
+    summary: str
+    signatures: tuple[Signature, ...]
+
+
 class Revision(Struct, frozen=True, gc=False):
     """One version of a document, and the commit that first carried it.
 
-    ``date`` is the author's day, YYYY-MM-DD; ``summary`` the subject line of that commit.
-    ``commits`` are all that touched the document while it stated this version, newest first.
+    ``date`` is the author's day, YYYY-MM-DD; ``summary`` what was signed as the change, else the
+    subject line of that commit. ``commits`` are all that touched the document while it stated this
+    version, newest first; ``signatures`` those that count.
     """
 
     version: str
@@ -33,3 +50,4 @@ class Revision(Struct, frozen=True, gc=False):
     summary: str
     commit: str
     commits: tuple[RevisionCommit, ...] = ()
+    signatures: tuple[Signature, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,9 +13,10 @@ from qmsdoc.model.roles import POLICY_FILE, Role, role_of
 from qmsdoc.pipeline.history import file_history, stated
 from qmsdoc.pipeline.open import Workspace
 from qmsdoc.pipeline.past_document import PastDocument, PastNumbers
+from qmsdoc.pipeline.signatures import Approvals, approved
 from qmsdoc.report.history.catalogue import history_reporter
 from qmsdoc.report.history.page import page_data
-from qmsdoc.report.history.types import DocumentState, DocumentTrail, HistoryReport, Signature
+from qmsdoc.report.history.types import DocumentState, DocumentTrail, HistoryReport
 from qmsdoc.rules.compile import compile_blob
 from qmsdoc.rules.nearest import suggestion
 from qmsdoc.source.decode import decode
@@ -26,7 +27,6 @@ from qmsdoc.vcs.git import Repository
 from qmsdoc.vcs.history import FileHistory
 
 HTML = "html"
-Approvals = Mapping[str, Mapping[str, tuple[Signature, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +138,9 @@ class _Trails:
             path=item.path,
             version="" if past else stated(item.text, "version") or "",
             state=state,
-            revisions=history.revisions(item.path),
+            revisions=approved(history.revisions(item.path), self._approvals.get(item.number, {})),
             ended=past.ended if past else None,
             became=past.became if past else "",
-            approvals=self._approvals.get(item.number, {}),
         )
 
     def _state(self, item: _Found, committed: str) -> DocumentState:

@@ -16,6 +16,7 @@ from qmsdoc.pipeline.edition import Edition, edition_of
 from qmsdoc.pipeline.history import History, history_of
 from qmsdoc.pipeline.load import After
 from qmsdoc.pipeline.open import Workspace
+from qmsdoc.pipeline.signatures import approvals_in, approved
 from qmsdoc.render.docx.own import MAX_WORD_SIZE, WORD_SUFFIX, WORD_TEMPLATES
 from qmsdoc.render.environment import OWN_FOLDER
 from qmsdoc.render.images import MAX_IMAGE_SIZE, data_uri
@@ -311,11 +312,13 @@ def _histories(edition: Edition, history: History) -> dict[str, DocumentHistory]
     if history.missing is not None:
         return dict.fromkeys(documents, DocumentHistory(missing=history.missing))
     found = {}
+    approvals = approvals_in(edition.index)
     for path, file in documents.items():
         revisions = history.revisions.get(edition.places[path], ())
         version = file.document.version.value if file.document.version else ""
         if edition.name is EditionName.IN_FORCE:
             revisions = _since(version, revisions)
+        revisions = approved(revisions, approvals.get(file.id, {}))
         missing = None if revisions else Message.of("the document has not been committed yet")
         uncommitted = bool(revisions) and revisions[0].version != version
         found[path] = DocumentHistory(revisions, missing, uncommitted)

@@ -6,11 +6,12 @@ renderer, or the tree of body_tree.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
 from qmsdoc.index.types import DocumentFile, Index
+from qmsdoc.model.revision import Revision
 from qmsdoc.model.text import Text
 from qmsdoc.render.addresses import Addresses, title_anchor
 from qmsdoc.render.body import BodyContext, render_body
@@ -24,6 +25,7 @@ from qmsdoc.render.types import DocumentHistory
 from qmsdoc.standards.types import parse_clause_ref
 from qmsdoc.text.display import display
 from qmsdoc.text.language import Translate
+from qmsdoc.text.message import Message
 
 # The names of the levels, as messages.
 LEVEL_NAMES = {
@@ -63,13 +65,14 @@ class HeadingView(TypedDict):
 
 
 class RevisionView(TypedDict):
-    """One version. ``date`` is YYYY-MM-DD."""
+    """One version. ``date`` is YYYY-MM-DD; ``signed`` is one line for each role."""
 
     version: str
     date: str
     author: str
     summary: str
     commit: str
+    signed: tuple[str, ...]
 
 
 class HistoryView(TypedDict):
@@ -294,12 +297,26 @@ def _history(library: Library, file: DocumentFile) -> HistoryView:
                 author=display(revision.author),
                 summary=display(revision.summary),
                 commit=revision.commit[:10],
+                signed=tuple(_signed(revision, library.translate)),
             )
             for revision in history.revisions
         ),
         missing=history.missing.render(library.translate) if history.missing else "",
         uncommitted=history.uncommitted,
     )
+
+
+def _signed(revision: Revision, translate: Translate) -> Iterator[str]:
+    for role, label in ROLE_NAMES.items():
+        people = [
+            f"{signature.person} {signature.date}"
+            for signature in revision.signatures
+            if signature.role == role
+        ]
+        if people:
+            names = display(translate(", ").join(people))
+            line = Message.of("{label}: {text}", label=translate(label), text=names)
+            yield line.render(translate)
 
 
 def _value(text: Text | None) -> str:

@@ -13,11 +13,10 @@ from scratch import POLICY, write_files
 
 from qmsdoc.pipeline.document_history import history_report, history_text
 from qmsdoc.pipeline.open import open_workspace
-from qmsdoc.report.history.types import Signature
+from qmsdoc.pipeline.signatures import Approvals
 from qmsdoc.text.language import translator
 
 BODY = "".join(f"第{number}步，当场办理\n\n" for number in range(30))
-Approvals = Mapping[str, Mapping[str, tuple[Signature, ...]]]
 
 
 def document(version: str = "A/0", text: str = "", number: str = "QP-07") -> str:

@@ -7,6 +7,7 @@ import re
 import subprocess
 from collections import Counter
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,9 @@ from past import Past, document
 from scratch import Ran, names_in
 
 from qmsdoc.errors import GitError, UsageError
+from qmsdoc.model.revision import Approval, Signature
 from qmsdoc.pipeline.open import open_workspace
 from qmsdoc.pipeline.render import Rendering
-from qmsdoc.report.history.types import Signature
 from qmsdoc.resources import data_dir
 from qmsdoc.text.wide import columns
 
@@ -231,18 +232,28 @@ def test_the_text_keeps_to_its_width(past: Past, language: str, width: int) -> N
         assert not re.search(r" $", text, re.MULTILINE)
 
 
-def test_signatures_fill_columns(past: Past) -> None:
+def test_signatures_and_what_was_signed(past: Past) -> None:
+    subject = json.loads(past.told("QP-07"))["documents"][0]["revisions"][0]["summary"]
     signed = {
         "QP-07": {
-            "A/1": (
-                Signature("approved", "赵六", "2026-03-03", "主任"),
-                Signature("reviewed", "钱七|", "2026-03-02"),
+            "A/1": Approval(
+                "收紧时限",
+                (
+                    Signature("approved", "赵六", "2026-03-03", "主任"),
+                    Signature("reviewed", "钱七|", "2026-03-02"),
+                ),
             )
         }
     }
     newest, oldest = json.loads(past.told("QP-07", approvals=signed))["documents"][0]["revisions"]
     assert [item["person"] for item in newest["signatures"]] == ["赵六", "钱七|"]
     assert oldest["signatures"] == []
+    assert newest["summary"] == "收紧时限", "what was signed comes before what a commit says"
+    assert newest["commits"][-1]["summary"] == subject
+    for form in ("text", "html"):
+        told = past.told("QP-07", form=form, approvals=signed)
+        assert "收紧时限" in told
+        assert (escape(subject) if form == "html" else subject) in told
     assert "Reviewed by: 钱七| 2026-03-02" in past.told("QP-07", form="text", approvals=signed)
     head = past.told("QP-07", form="md", approvals=signed).split("\n")[4]
     assert "| Reviewed by | Approved by |" in head
@@ -273,7 +284,7 @@ def test_json_fits_its_schema(past: Past) -> None:
     schema = json.loads((data_dir("schemas") / "history.schema.json").read_text("utf-8"))
     Draft202012Validator.check_schema(schema)
     validator = Draft202012Validator(schema)
-    signed = {"QP-07": {"A/1": (Signature("approved", "赵六", "2026-03-03"),)}}
+    signed = {"QP-07": {"A/1": Approval("", (Signature("approved", "赵六", "2026-03-03"),))}}
     validator.validate(json.loads(past.told("QP-07", approvals=signed)))
     past.commit("删除", {PATH: None})
     validator.validate(json.loads(past.told("QP-07")))

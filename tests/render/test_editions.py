@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from pypdf import PdfReader
 from rendering import Page
-from scratch import write_files
+from scratch import Ran, write_files
 
 from qmsdoc.errors import GitError, UsageError
 from qmsdoc.model.approval import FORMAT, Act, Entry, canonical, entry_path
@@ -50,7 +54,9 @@ def entries(document: str, path: str = PATH, *, effective: str = "2026-02-01") -
         "blob": blob_id(data),
         "person": "张三",
     }
-    signed = Entry(role=Act.APPROVED, time="2026-01-20T09:00:00+08:00", **shared)
+    signed = Entry(
+        role=Act.APPROVED, time="2026-01-20T09:00:00+08:00", summary="what was signed", **shared
+    )
     first = sha256(canonical(signed)).hexdigest()
     released = Entry(
         role=Act.RELEASED,
@@ -94,6 +100,37 @@ def test_the_version_in_force_comes_from_git(root: Path) -> None:
     assert "2026-02-01" in page
     # The revision history ends with what is in force.
     assert "A/1" not in page
+
+
+@pytest.mark.parametrize("edition", EditionName)
+def test_revisions_are_those_of_the_history(
+    root: Path, edition: EditionName, cli: Callable[..., Ran], tmp_path: Path
+) -> None:
+    told = json.loads(cli("-C", root, "history", "QP-07", "--format", "json").out)
+    revisions = {one["version"]: one for one in told["documents"][0]["revisions"]}
+    assert [one["person"] for one in revisions["A/0"]["signatures"]] == ["张三"]
+    assert revisions["A/0"]["summary"] == "what was signed"
+    out = tmp_path / "out"
+    names = ("QP-07.html", "QP-07.docx", "QP-07.pdf")
+    for name in names:
+        arguments = ("--to", name.rpartition(".")[2], "--edition", edition.value, "-o", out)
+        assert cli("-C", root, "--lang", "en", "render", "QP-07", *arguments).code == 0
+    for said in (
+        Page((out / names[0]).read_text()).text,
+        *map(words_of, (out / n for n in names[1:])),
+    ):
+        assert "Approved by: 张三 2026-01-20" in said
+        for revision in revisions.values():
+            shown = edition is EditionName.WORKING or revision["version"] == "A/0"
+            assert (revision["summary"] in said) is shown
+
+
+def words_of(path: Path) -> str:
+    """The text of a PDF or Word file."""
+    if path.suffix == ".pdf":
+        return " ".join(" ".join(page.extract_text().split()) for page in PdfReader(path).pages)
+    with ZipFile(path) as file:
+        return re.sub(r"<[^>]+>", "", file.read("word/document.xml").decode())
 
 
 def test_the_text_at_hand_is_a_draft(root: Path) -> None:

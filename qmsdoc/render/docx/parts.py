@@ -185,9 +185,15 @@ class Parts:
             rows.append(Row(cells))
         for revision in history["revisions"]:
             day = firm_cell(revision["date"] or "—")
-            who, what = revision["author"], revision["summary"]
-            rows.append(Row([text_cell(revision["version"]), day, text_cell(who), text_cell(what)]))
+            number, who = text_cell(revision["version"]), text_cell(revision["author"])
+            rows.append(Row([number, day, who, self._change(revision)]))
         yield table(shares((1, 1.5, 1.6, 6), self._story.profile.wide), rows)
+
+    def _change(self, revision: Any) -> Cell:
+        said = [Paragraph(run(revision["summary"]), "TableText")]
+        if revision["signed"]:
+            said.append(Paragraph(run("　".join(revision["signed"]), SOFT), "TableText"))
+        return Cell(said)
 
     def _part(self, said: str) -> Xml:
         return Paragraph(run(said), "Part").xml()

@@ -48,7 +48,7 @@ def _revision(trail: DocumentTrail, revision: Revision) -> dict[str, Any]:
                 "post": signature.post,
                 "date": signature.date,
             }
-            for signature in trail.signatures(revision)
+            for signature in revision.signatures
         ],
         "commits": [_commit(commit) for commit in revision.commits],
     }

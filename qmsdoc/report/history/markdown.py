@@ -48,7 +48,7 @@ def _cells(
     yield f"{revision.date or '-'}{mark}"
     yield inline(revision.author)
     for role in roles:
-        yield inline(report.signed(trail, revision, role))
+        yield inline(report.signed(revision, role))
     yield inline(revision.summary)
     yield "<br>".join(_commit(report, commit) for commit in revision.commits)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from qmsdoc.model.revision import Revision, RevisionCommit
-from qmsdoc.report.history.types import ROLES, SHORT, DocumentTrail, HistoryReport, moved
+from qmsdoc.report.history.types import ROLES, SHORT, DocumentTrail, HistoryReport, moved, tells
 from qmsdoc.text.display import display
 
 
@@ -40,9 +40,9 @@ def _revision(
         "out_of_order": revision.commit in trail.out_of_order,
         "author": display(revision.author),
         "summary": display(revision.summary),
-        "signed": [display(report.signed(trail, revision, role)) for role in roles],
+        "signed": [display(report.signed(revision, role)) for role in roles],
         "commits": [
-            _commit(report, commit, commit.id == revision.commit) for commit in revision.commits
+            _commit(report, commit, tells(revision, commit)) for commit in revision.commits
         ],
     }
 

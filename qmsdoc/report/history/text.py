@@ -10,7 +10,15 @@ from itertools import zip_longest
 
 from qmsdoc.model.revision import Revision, RevisionCommit
 from qmsdoc.report.cells import padded, wrapped
-from qmsdoc.report.history.types import HEADS, ROLES, SHORT, DocumentTrail, HistoryReport, moved
+from qmsdoc.report.history.types import (
+    HEADS,
+    ROLES,
+    SHORT,
+    DocumentTrail,
+    HistoryReport,
+    moved,
+    tells,
+)
 from qmsdoc.text.display import display
 from qmsdoc.text.message import Message
 from qmsdoc.text.wide import columns
@@ -66,23 +74,23 @@ class _Table:
             ]
         )
         for role in self._report.roles(self._trail):
-            names = self._report.signed(self._trail, revision, role)
+            names = self._report.signed(revision, role)
             if names:
                 label = self._report.say(ROLES[role])
                 text = self._report.say(Message.of("{label}: {text}", label=label, text=names))
                 yield from self._row(["", "", "", "", text])
         for commit in revision.commits:
-            yield from self._commit(commit, credited=commit.id == revision.commit)
+            yield from self._commit(commit, told=tells(revision, commit))
 
-    def _commit(self, commit: RevisionCommit, *, credited: bool) -> Iterator[str]:
-        """A line for each commit of the version but the first, which has the row; and for moves."""
-        if not credited:
+    def _commit(self, commit: RevisionCommit, *, told: bool) -> Iterator[str]:
+        """A line for each commit that the row of the version does not tell; and for moves."""
+        if not told:
             day = commit.date or "-"
             cells = ["", day, commit.author, commit.id[:SHORT], commit.summary]
             yield from self._row(cells, _DIM)
-        told = moved(commit)
-        if told is not None:
-            yield from self._row(["", "", "", "", self._report.say(told)], _DIM)
+        move = moved(commit)
+        if move is not None:
+            yield from self._row(["", "", "", "", self._report.say(move)], _DIM)
 
     def _row(self, texts: list[str], colour: str = "") -> Iterator[str]:
         """The lines of cells side by side, with no space at the end of any."""

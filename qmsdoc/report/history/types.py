@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
-
-from msgspec import Struct
 
 from qmsdoc.model.revision import Revision, RevisionCommit
 from qmsdoc.text.language import Translate
@@ -25,21 +23,11 @@ class DocumentState(StrEnum):
     RENUMBERED = "renumbered"
 
 
-class Signature(Struct, frozen=True, gc=False):
-    """Somebody who signed a version. ``role`` is a key of ROLES, ``date`` is YYYY-MM-DD."""
-
-    role: str
-    person: str
-    date: str
-    post: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class DocumentTrail:
     """One document. ``version`` is what its text says now, "" where there is none.
 
     ``ended`` is the commit that took it away or gave it another number, which is ``became`` then.
-    ``approvals`` go by version.
     """
 
     id: str
@@ -50,11 +38,6 @@ class DocumentTrail:
     revisions: tuple[Revision, ...]
     ended: RevisionCommit | None = None
     became: str = ""
-    approvals: Mapping[str, tuple[Signature, ...]] = field(default_factory=dict)
-
-    def signatures(self, revision: Revision) -> tuple[Signature, ...]:
-        """Who signed the version of *revision*."""
-        return self.approvals.get(revision.version, ())
 
     @property
     def out_of_order(self) -> frozenset[str]:
@@ -96,18 +79,14 @@ class HistoryReport:
 
     def roles(self, trail: DocumentTrail) -> tuple[str, ...]:
         """The roles in which any of its versions was signed, in the order of ROLES."""
-        held = {
-            signature.role
-            for revision in trail.revisions
-            for signature in trail.signatures(revision)
-        }
+        held = {signature.role for revision in trail.revisions for signature in revision.signatures}
         return tuple(role for role in ROLES if role in held)
 
-    def signed(self, trail: DocumentTrail, revision: Revision, role: str) -> str:
+    def signed(self, revision: Revision, role: str) -> str:
         """Who signed in that role, with the day: ``李四 2026-03-01``, several parted by commas."""
         return self.say(Message.of(", ")).join(
             f"{signature.person} {signature.date}".rstrip()
-            for signature in trail.signatures(revision)
+            for signature in revision.signatures
             if signature.role == role
         )
 
@@ -132,6 +111,11 @@ OUT_OF_ORDER = Message.of(
     "a commit's date is what its author's computer said, and the order here is that of the commits"
 )
 SHORT = 10
+
+
+def tells(revision: Revision, commit: RevisionCommit) -> bool:
+    """Whether *revision* says itself all that its *commit* has to say."""
+    return (commit.id, commit.summary) == (revision.commit, revision.summary)
 
 
 def moved(commit: RevisionCommit) -> Message | None:
