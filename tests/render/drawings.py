@@ -32,6 +32,8 @@ CHINESE = {
     "target met": "达标",
     "target missed": "未达标",
     "no value": "无数据",
+    "Posts and steps": "岗位与步骤",
+    "{posts}: {step}": "{posts}：{step}",
     "target: at least {value}": "目标值：不低于{value}",
 }
 NEAR = 0.01

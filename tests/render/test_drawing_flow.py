@@ -170,10 +170,18 @@ def test_a_step_of_nobody_has_a_lane_that_says_so() -> None:
     assert "no post named" in " ".join(texts(parsed(drawing)))
 
 
-def test_lanes_as_many_as_fit_and_no_more() -> None:
+def test_lanes_as_many_as_fit_and_else_one_in_which_steps_say_whose_they_are() -> None:
     (drawing,) = flow_chart(many(8, posts=8))
     assert len(frames(drawing, "lane")) == 8
-    assert flow_chart(many(9, posts=9)) == ()
+    (drawing,) = flow_chart([*many(9, posts=9), step(10, "归档", ())], "", chinese)
+    assert len(frames(drawing, "lane")) == 1
+    assert boxes_of((drawing,)) == [f"step-{n}" for n in range(1, 11)]
+    said = texts(parsed(drawing))
+    assert "岗位与步骤" in said
+    assert "岗位1：第1步：核对材料" in said
+    assert "归档" in said
+    assert drawing.width <= FULL_WIDTH
+    assert drawing.description.startswith("Flow chart of 10 steps by 10 posts")
 
 
 @pytest.mark.parametrize("count", [0, 1, MAX_STEPS + 1])

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from qmsdoc.model.document import Step
-from qmsdoc.render.drawing.lanes import EDGE, Lanes, lanes_of
+from qmsdoc.model.text import Text
+from qmsdoc.render.drawing.lanes import EDGE, Lanes, lanes_of, one_lane, posts_of
 from qmsdoc.render.drawing.parts import Box, Drawing, Line, Part, Point, Shape, number
 from qmsdoc.render.drawing.rows import LEADING, Row, box_of, draw_row, lay_out, text_lines
 from qmsdoc.render.drawing.widths import text_width, wrap
@@ -59,12 +61,16 @@ def flow_chart(
 ) -> tuple[Drawing, ...]:
     """The steps as one drawing, or as several where they are too many for a sheet of paper.
 
-    None at all where there is nothing to connect, and where the posts are more than a sheet is
-    wide.
+    None at all where there is nothing to connect. Where the posts are more than a sheet is wide,
+    the steps stand in one lane, and each says whose it is.
     """
-    lanes = lanes_of(steps) if 1 < len(steps) <= MAX_STEPS else None
-    if lanes is None:
+    if not 1 < len(steps) <= MAX_STEPS:
         return ()
+    lanes = lanes_of(steps)
+    posts = len({post for step in steps for post in posts_of(step)})
+    if lanes is None:
+        steps = [_said_by(step, translate) for step in steps]
+        lanes = one_lane(steps)
     rows = [lay_out(step, lanes) for step in steps]
     labels = flow_labels(translate)
     head = _Head(lanes, labels)
@@ -73,13 +79,25 @@ def flow_chart(
         "Flow chart of {steps} steps by {posts} posts, from top to bottom; the table of steps holds "
         "all that it shows.",
         steps=len(steps),
-        posts=len(lanes.posts),
+        posts=posts,
     ).render(translate)
     charts = (
         _Chart(lanes, labels, head, sheet, sheet is sheets[0], sheet is sheets[-1])
         for sheet in sheets
     )
     return tuple(Drawing(lanes.canvas, chart.bottom, title, said, chart.parts) for chart in charts)
+
+
+def _said_by(step: Step, translate: Translate) -> Step:
+    """The step for a lane of all posts, which are said in its text."""
+    lane = (Text(translate("Posts and steps")),)
+    named = [post for post in posts_of(step) if post]
+    if not named:
+        return replace(step, posts=lane)
+    said = Message.of(
+        "{posts}: {step}", posts=translate(", ").join(named), step=step.action.value
+    ).render(translate)
+    return replace(step, action=Text(said), posts=lane)
 
 
 def _sheets(rows: Sequence[Row], room: float) -> list[list[Row]]:

@@ -21,6 +21,8 @@ _MEASURES = (
     (6, 290, 104, 12.5, 7, 6),
     (MAX_LANES, 290, 92, 11.5, 4.5, 4),
 )
+# How wide a lane of all posts may be.
+_ONE = 460
 
 
 class Lanes(Struct, frozen=True):
@@ -63,12 +65,30 @@ def posts_of(step: Step) -> tuple[str, ...]:
 def lanes_of(steps: Sequence[Step]) -> Lanes | None:
     """The lanes, by first appearance; None where there are more than a sheet is wide."""
     posts = tuple(_in_order(steps))
-    for most, widest, for_records, size, margin, padding in _MEASURES:
+    for most, *measures in _MEASURES:
         if len(posts) <= most:
-            records = for_records if any(step.records for step in steps) else 0
-            width = min(widest, (FULL_WIDTH - 2 * EDGE - records) // len(posts))
-            return Lanes(posts, EDGE, width, records, size, margin, padding)
+            return _lanes(steps, posts, *measures)
     return None
+
+
+def one_lane(steps: Sequence[Step]) -> Lanes:
+    """The lane of steps that all have the same post."""
+    _, _, *measures = _MEASURES[0]
+    return _lanes(steps, tuple(_in_order(steps)), _ONE, *measures)
+
+
+def _lanes(
+    steps: Sequence[Step],
+    posts: tuple[str, ...],
+    widest: float,
+    for_records: float,
+    size: float,
+    margin: float,
+    padding: float,
+) -> Lanes:
+    records = for_records if any(step.records for step in steps) else 0
+    width = min(widest, (FULL_WIDTH - 2 * EDGE - records) // len(posts))
+    return Lanes(posts, EDGE, width, records, size, margin, padding)
 
 
 def _in_order(steps: Iterable[Step]) -> dict[str, None]:
