@@ -17,6 +17,7 @@ from qmsdoc.pipeline.history import History, history_of
 from qmsdoc.pipeline.load import After
 from qmsdoc.pipeline.open import Workspace
 from qmsdoc.pipeline.signatures import approvals_in, approved
+from qmsdoc.pipeline.site import SITE
 from qmsdoc.render.docx.own import MAX_WORD_SIZE, WORD_SUFFIX, WORD_TEMPLATES
 from qmsdoc.render.environment import OWN_FOLDER
 from qmsdoc.render.images import MAX_IMAGE_SIZE, data_uri
@@ -297,12 +298,13 @@ def _document(edition: Edition, identifier: str) -> DocumentFile:
     if identifier in index.by_id:
         raise UsageError("{id} is an objective; name documents, or `manual`", id=identifier)
     numbers = (file.id for file in index.documents.values() if file.id)
-    known: Collection[str] = [*numbers, *PUBLICATIONS]
+    published = (*PUBLICATIONS, SITE)
+    known: Collection[str] = [*numbers, *published]
     raise UsageError(
         "there is no document {id}; name one by its number, or one of {publications}",
         hint=suggestion(identifier, known),
         id=identifier,
-        publications=", ".join(PUBLICATIONS),
+        publications=", ".join(published),
     )
 
 

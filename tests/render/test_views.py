@@ -176,6 +176,7 @@ def test_command_writes_pages(workspace: Callable[..., Path], cli: Run, tmp_path
     [
         (("QP-70",), "there is no document QP-70; name one by its number, or one of manual"),
         (("QP-70",), "QP-07"),
+        (("sit",), "did you mean site?"),
         (("QO-2026-01",), "QO-2026-01 is an objective"),
         (("--to", "html,odt"), "odt cannot be made yet; --to takes html, pdf"),
         (("--at", "HEAD"), "--at needs a git repository"),
