@@ -32,7 +32,7 @@ _EMPTY_TALK = frozenset(
     | {"修改完善", "修订文件", "调整完善", "提交文件", "修改若干处"}
 )
 _WORDS = re.compile(r"[^\W_]+")
-_CONTROLLED = frozenset({Role.DOCUMENT.value})
+_CONTROLLED = frozenset({Role.DOCUMENT.value, Role.OBJECTIVE.value})
 _ORDER = {kind: place for place, kind in enumerate(CheckKind)}
 
 

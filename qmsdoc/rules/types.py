@@ -7,16 +7,17 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from qmsdoc.diagnostics.types import Finding, Location, Severity
 from qmsdoc.index.ids import IdPatterns
-from qmsdoc.index.types import DocumentFile, Index
+from qmsdoc.index.types import DocumentFile, Index, ObjectiveFile
 from qmsdoc.model.document import KINDS, Document
 from qmsdoc.model.organization import Glossary
 from qmsdoc.model.policy import Policy
 from qmsdoc.model.roles import Role
 from qmsdoc.model.schema import Misfit, misfits
+from qmsdoc.model.text import Text
 from qmsdoc.model.unit import OVERLAY, Content, StandardData
 from qmsdoc.source.file import SourceFile
 
@@ -78,6 +79,14 @@ class PolicyContext(UnitContext):
         self.ids = ids
 
 
+class Versioned(NamedTuple):
+    """What has a number and a version, and where it lies."""
+
+    id: str
+    path: str
+    version: Text | None
+
+
 @dataclass(frozen=True, slots=True)
 class Revised:
     """The workspace beside an earlier state of it, for rules about change.
@@ -100,6 +109,21 @@ class Revised:
             before = self.base.document(file.id)
             if before and self.index.by_id[file.id] is file:
                 yield before, file
+
+    def versions(self) -> Iterator[tuple[Versioned, Versioned]]:
+        """Documents and objectives with a number that was there before: as they were, as they are."""
+        for before, after in self.pairs():
+            yield (
+                Versioned(before.id, before.path, before.document.version),
+                Versioned(after.id, after.path, after.document.version),
+            )
+        for now in self.index.objectives.values():
+            then = self.base.by_id.get(now.id)
+            if isinstance(then, ObjectiveFile) and self.index.by_id.get(now.id) is now:
+                yield (
+                    Versioned(then.id, then.path, then.objective.version),
+                    Versioned(now.id, now.path, now.objective.version),
+                )
 
     def is_same_blob(self, base_path: str, path: str) -> bool:
         """Whether the two files are the same to the byte."""

@@ -1,4 +1,4 @@
-"""A document was changed, but not its version.
+"""A document or an objective was changed, but not its version.
 
 ## Why
 Two texts under one version cannot be told apart: nobody knows which one was approved, trained and
@@ -28,8 +28,8 @@ from qmsdoc.text.words import normalise
 
 @rule("QD507", "version-not-bumped", Severity.ERROR)
 def check(revised: Revised) -> Iterator[Finding]:
-    for before, after in revised.pairs():
-        version, old = after.document.version, before.document.version
+    for before, after in revised.versions():
+        version, old = after.version, before.version
         if version is None or old is None or version.value != old.value:
             continue
         if revised.is_same_blob(before.path, after.path):

@@ -29,8 +29,12 @@ from qmsdoc.text.message import Message
 @rule("QD508", "malformed-or-backward-version", Severity.ERROR)
 def check(revised: Revised) -> Iterator[Finding]:
     scheme = revised.index.policy.version_scheme
-    for file in revised.index.documents.values():
-        version = file.document.version
+    documents, objectives = revised.index.documents.values(), revised.index.objectives.values()
+    stated = (
+        *((file.path, file.document.version) for file in documents),
+        *((file.path, file.objective.version) for file in objectives),
+    )
+    for path, version in stated:
         if version and parse_version(version.value, scheme) is None:
             message = Message.of(
                 "{version} is no version of the scheme {scheme}; write it as {form}",
@@ -38,9 +42,9 @@ def check(revised: Revised) -> Iterator[Finding]:
                 scheme=scheme,
                 form=FORMS[scheme],
             )
-            yield Finding(version.at(file.path), message)
-    for before, after in revised.pairs():
-        version, old = after.document.version, before.document.version
+            yield Finding(version.at(path), message)
+    for before, after in revised.versions():
+        version, old = after.version, before.version
         if version is None or old is None:
             continue
         now, then = parse_version(version.value, scheme), parse_version(old.value, scheme)
