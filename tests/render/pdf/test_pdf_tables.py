@@ -82,6 +82,52 @@ def test_the_annexes_come_after_every_flow_chart(tmp_path: Path) -> None:
     assert any(over and high for over, high in places)
 
 
+def test_the_sheets_of_one_chart_follow_each_other(tmp_path: Path) -> None:
+    rows = "".join(f"| 第{n:02}步 | 岗位{n % 4} | 当场 |\n" for n in range(1, 41))
+    head = "| 步骤 | 责任岗位 | 时限 |\n|---|---|---|\n"
+    body = f"{head}{rows}\n结束语。\n\n{head}{rows.replace('步', '项')}"
+    write_files(
+        tmp_path, {"qmsdoc.yaml": "organization: X\n", "documents/QP-07.md": document(body)}
+    )
+    content = make(tmp_path, "QP-07")["QP-07.pdf"]
+    sheets = [heights(content, f"Figure {n}") for n in (1, 2)]
+    assert all(len(of) > 2 for of in sheets)
+    for of in sheets:
+        numbers = [sheet for sheet, _ in of]
+        assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    [(last, said)] = heights(content, "结束语")
+    assert (last, -said) > (sheets[0][-1][0], -sheets[0][-1][1])
+
+
+def test_endless_words_stay_in_their_cells_and_are_copied_whole(tmp_path: Path) -> None:
+    words = ["W" * 120, "x" * 90 + "%20" * 30, "a_b" * 50]
+    body = "".join(f"| 项 | 值 | 注 |\n|---|---|---|\n| 甲 | {word} | 乙 |\n\n" for word in words)
+    body += "\n".join(["```", *words, "```", "", f"文中{words[0]}与`{words[1]}`。"])
+    write_files(
+        tmp_path, {"qmsdoc.yaml": "organization: X\n", "documents/QP-07.md": document(body)}
+    )
+    content = make(tmp_path, "QP-07")["QP-07.pdf"]
+    said = "".join(Pdf(content).text.split())
+    assert [said.count(word) >= 2 for word in words] == [True] * len(words)
+    # The text area of A4 in this layout: 459 points from 74.
+    ends = [x + 4 * len(text) for x, text in places_of(content) if set(text) <= set("".join(words))]
+    assert len(ends) > 12
+    assert max(ends) < 74 + 459
+
+
+def places_of(content: bytes) -> list[tuple[float, str]]:
+    """The left edge in points of each run of text, and the run; no letter here is less than 4 wide."""
+    found: list[tuple[float, str]] = []
+    for page in PdfReader(BytesIO(content)).pages:
+
+        def visit(text: str, outer: Any, inner: Any, *_: Any) -> None:
+            if text.strip():
+                found.append((inner[4] * outer[0] + outer[4], text.strip("\n")))
+
+        page.extract_text(visitor_text=visit)
+    return found
+
+
 def heights(content: bytes, said: str) -> list[tuple[int, float]]:
     """The sheet and the height above its foot, in points, of each run of text with *said*."""
     found: list[tuple[int, float]] = []
