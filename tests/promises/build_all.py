@@ -1,6 +1,6 @@
 """Write everything that can be written of one workspace: a program, so that it has surroundings.
 
-    python build_all.py ROOT OUT LANGUAGE DAY JOBS BASE few|all
+    python build_all.py ROOT OUT LANGUAGE DAY JOBS BASE few|all|site
 
 It starts where the surroundings put it, and says on standard error what did not work.
 """
@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from outputs import TERMINAL, Output, outputs
+from outputs import TERMINAL, Output, outputs, sites
 
 from qmsdoc.cli.exit import COULD_NOT_RUN, run
 
@@ -21,7 +21,8 @@ from qmsdoc.cli.exit import COULD_NOT_RUN, run
 def main(arguments: Sequence[str]) -> int:
     root, out, language, day, jobs, base, extent = arguments
     failed = 0
-    for output in outputs(every_standard=extent == "all"):
+    wanted = sites() if extent == "site" else outputs(every_standard=extent == "all")
+    for output in wanted:
         line = output.command_line(Path(out), day, int(jobs), base)
         sys.argv = ["qmsdoc", "-C", root, "--lang", language, *line]
         with _standard_output(output, Path(out)):

@@ -15,6 +15,7 @@ from typing import Any
 from typer.main import get_command
 
 from qmsdoc.cli.app import app
+from qmsdoc.model.edition import EditionName
 from qmsdoc.pipeline.site import SITE_FORMATS
 from qmsdoc.render.order import DOCUMENT_FORMATS, FORMATS, PUBLICATIONS
 from qmsdoc.render.pdf.choices import STANDARDS
@@ -89,6 +90,16 @@ def outputs(*, every_standard: bool = True) -> Iterator[Output]:
     if ("export", "audit") in known:
         options = _options(known["export", "audit"])
         yield Output("audit", ("export", "audit"), FOLDER, "", options)
+
+
+def sites() -> Iterator[Output]:
+    """The site of each edition, with all that can be had beside its pages but what Typst makes,
+    which takes minutes for a whole library and is among ``outputs``."""
+    options = _options(commands()["render",])
+    formats = ",".join(name for name in SITE_FORMATS if name != "pdf")
+    for edition in EditionName:
+        arguments = ("render", "site", "--to", formats, "--edition", edition.value)
+        yield Output(f"site-{edition.value}", arguments, FOLDER, "", options)
 
 
 def unknown_commands() -> set[str]:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from little import DAY, make_repository
-from outputs import CALLS, commands, outputs, unknown_commands
+from outputs import CALLS, commands, outputs, sites, unknown_commands
 from surroundings import SURROUNDINGS, Builder, differing
 
+from qmsdoc.pipeline.demo import lay_out
 from qmsdoc.render.order import DOCUMENT_FORMATS, FORMATS, PUBLICATIONS
 
 
@@ -48,6 +49,16 @@ def test_ten_builds_in_ten_surroundings(language: str, tmp_path: Path) -> None:
     assert len(SURROUNDINGS) == 10
     builds = [builder.build(around, language) for around in SURROUNDINGS]
     assert differing(builds) == []
+
+
+@pytest.mark.slow
+def test_ten_sites_of_the_example(tmp_path: Path) -> None:
+    lay_out(tmp_path / "repository")
+    builder = Builder(tmp_path / "repository", tmp_path, DAY, "HEAD", "site")
+    builds = [builder.build(around) for around in SURROUNDINGS]
+    assert differing(builds) == []
+    assert {f"{site.name}/index.html" for site in sites()} <= builds[0].keys()
+    assert len(builds[0]) > 200
 
 
 def test_what_differs_is_told() -> None:
