@@ -9,6 +9,7 @@ from typing import Any
 from qmsdoc.render.docx.faces import MM
 from qmsdoc.render.docx.inline import Look, run
 from qmsdoc.render.docx.parts import MARKED, SOFT, day_gaps
+from qmsdoc.render.docx.room import roomy, unbroken
 from qmsdoc.render.docx.story import Story
 from qmsdoc.render.docx.tables import Cell, Paragraph, Row, shares, table
 from qmsdoc.render.docx.xml import Xml
@@ -16,6 +17,8 @@ from qmsdoc.render.docx.xml import Xml
 _BOX, _REQUIRED, _PERSONAL = "☐", "*", "◆"
 _LINE, _LONG, _ENTRY = (round(height * MM) for height in (9.6, 21, 8.4))
 _NUMBER = 0.45
+# Of the text of a table, in points.
+_SIZE = 9.0
 _WIDER = ("text", "longtext")
 
 
@@ -84,7 +87,10 @@ def _entries(story: Story, field: Any) -> Iterator[Xml]:
     yield Paragraph(Xml(f"{_label(field)}{help_}"), "TableHead", before=160).xml()
     columns = field["columns"]
     parts = [1.4 if column["type"] in _WIDER else 1.0 for column in columns]
-    widths = shares([_NUMBER, *parts], story.profile.wide)
+    widths = roomy(
+        shares([_NUMBER, *parts], story.profile.wide),
+        [unbroken([story.label("No.")], _SIZE), *(0 for _ in columns)],
+    )
     number = Cell((Paragraph(run(story.label("No.")), "TableHead", align="center"),), tinted=True)
     head = Row(
         [number._replace(across="center"), *(_head(story, column) for column in columns)], head=True

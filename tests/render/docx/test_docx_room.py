@@ -32,6 +32,16 @@ def test_days_of_a_register_have_room_on_one_line(layout: str, tmp_path: Path) -
     assert widths[labels.index("Document number")] >= number
 
 
+def test_the_head_over_the_numbers_of_rows_stays_on_one_line(tmp_path: Path) -> None:
+    columns = ", ".join(f"{{name: c{n}, label: 列{n}, type: text}}" for n in range(9))
+    field = f"{{name: t, label: 表, type: table, columns: [{columns}]}}"
+    form = document("说明。", id="QR-07-01", kind="form", fields=f"[{field}]")
+    write_files(tmp_path, {"qmsdoc.yaml": "organization: X\n", "documents/QR-07-01.md": form})
+    made = Docx(make(tmp_path, "QR-07-01", language="zh")["QR-07-01.docx"])
+    [table] = [table for table in made.opened.tables if table.rows[0].cells[0].text == "序号"]
+    assert table.columns[0].width.twips >= text_width("序号") * 9 * 20 + BESIDE
+
+
 def test_what_is_missing_comes_from_those_that_can_spare_it() -> None:
     assert roomy([100, 500, 300], [200, 100, 200]) == [200, 420, 280]
     assert sum(roomy([101, 503, 307], [217, 111, 209])) == 911
