@@ -188,9 +188,14 @@ def _attachments(
 
 
 def _content(entry: Entry, other: Entry | None, tree: Tree) -> str:
-    """The content id, computed only where sizes leave the question open."""
-    if other is None or entry.size != other.size or entry.trouble or other.trouble:
+    """The content id, computed only where sizes leave the question open; of a text whose size is
+    another, that without its kind of line ends."""
+    if other is None or entry.trouble or other.trouble:
         return f"{entry.size} {entry.trouble or ''}"
+    if entry.size != other.size:
+        return (
+            _plain(entry, tree) if max(entry.size, other.size) <= MAX_BLOB_SIZE else str(entry.size)
+        )
     if entry.blob and other.blob:
         return entry.blob
     if entry.size > MAX_BLOB_SIZE:
@@ -201,6 +206,14 @@ def _content(entry: Entry, other: Entry | None, tree: Tree) -> str:
         return blob_id(tree.read(entry), "sha256" if len(other.blob) == 64 else "sha1")
     except OSError as error:
         return str(error)
+
+
+def _plain(entry: Entry, tree: Tree) -> str:
+    try:
+        content = tree.read(entry)
+    except OSError as error:
+        return str(error)
+    return str(entry.size) if b"\0" in content else blob_id(content.replace(b"\r\n", b"\n"))
 
 
 def _known(

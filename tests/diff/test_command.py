@@ -194,6 +194,18 @@ def test_a_changed_file_beside_the_documents(history: Path, cli: Cli, commit: Co
     assert "content changed" in cli("-C", history, "diff").out
 
 
+@pytest.mark.parametrize(
+    ("now", "told"), [("a\r\nb\r\n", False), ("a\r\nc\r\n", True), ("a\0\r\nb\r\n", True)]
+)
+def test_other_line_ends_are_no_change_of_a_file_beside_the_documents(
+    history: Path, cli: Cli, commit: Commit, now: str, told: bool
+) -> None:
+    commit(write_files(history, {"NOTES.txt": now.replace("\r\n", "\n").replace("c", "b")}))
+    (history / "NOTES.txt").write_bytes(now.encode())
+    said = cli("-C", history, "diff").out
+    assert ("NOTES.txt" in said) is told
+
+
 def test_says_where_nothing_changed(history: Path, cli: Cli) -> None:
     ran = cli("-C", history, "diff")
     assert (ran.code, ran.out) == (0, "Changes in the work tree since HEAD\nNothing changed.\n")
