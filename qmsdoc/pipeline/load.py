@@ -108,7 +108,7 @@ def _rulebook(tree: Tree, entries: Mapping[str, Entry]) -> tuple[Rulebook, str]:
         except OSError:
             # Reported with the other files that cannot be read.
             continue
-        content = compile_one(_role(entry), data, None).unit.content
+        content = compile_one(_role(entry), data, None, judged=False).unit.content
         if isinstance(content, Policy):
             policy = content
         elif isinstance(content, Glossary):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from qmsdoc.errors import GitError
 from qmsdoc.model.policy import Policy
 from qmsdoc.model.roles import POLICY_FILE, Role, is_policy, role_of
-from qmsdoc.rules.compile import compile_blob
+from qmsdoc.rules.compile import parse
 from qmsdoc.source.decode import decode
 from qmsdoc.source.defect import SourceError
 from qmsdoc.source.tree import Entry, ObjectFormat, Tree
@@ -118,7 +118,7 @@ class Workspace:
     @cached_property
     def language(self) -> str:
         """The language that qmsdoc.yaml asks for; it is spoken before anything else is loaded."""
-        content = compile_blob(Role.POLICY, self.text(POLICY_FILE).encode()).content
+        content = parse(Role.POLICY, self.text(POLICY_FILE).encode(), judged=False).unit.content
         return content.language if isinstance(content, Policy) else ""
 
 
