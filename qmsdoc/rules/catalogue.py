@@ -61,6 +61,7 @@ INDEX_RULES = (
     "references.qd309_missing_attachment",
     "references.qd310_reference_cycle",
     "references.qd311_title_of_other_document",
+    "references.qd312_unfounded_promise",
     "clauses.qd401_unknown_standard",
     "clauses.qd402_unknown_clause",
     "clauses.qd403_uncovered_clause",

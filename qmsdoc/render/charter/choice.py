@@ -10,7 +10,7 @@ from qmsdoc.errors import PolicyError
 from qmsdoc.index.types import DocumentFile, Index
 from qmsdoc.model.charter import CharterService
 from qmsdoc.model.text import Text
-from qmsdoc.rules.nearest import suggestion
+from qmsdoc.rules.references.qd312_unfounded_promise import check as unfounded_promise
 from qmsdoc.standards.types import parse_clause_ref
 from qmsdoc.text.natural import natural_key
 
@@ -33,8 +33,12 @@ def services(index: Index) -> list[Chosen]:
     service procedure.
     """
     named = index.policy.charter.services
+    for fault in unfounded_promise.check(index):
+        line = fault.location.span.line
+        text = "line {line} of {path} does not fit the texts that are published"
+        raise PolicyError(text, hint=fault.message, line=line, path=fault.location.path)
     if named:
-        return [_chosen(index, setting) for setting in named]
+        return [chosen for setting in named if (chosen := _chosen(index, setting))]
     found = [
         Chosen(file, CharterService(Text(file.id)))
         for file in index.documents.values()
@@ -50,7 +54,7 @@ def services(index: Index) -> list[Chosen]:
 
 def complaint(index: Index) -> Chosen | None:
     """The procedure for complaints: the one that the policy names, else the only one whose title
-    speaks of them. Raises PolicyError."""
+    speaks of them."""
     named = index.policy.charter.complaint
     if named is not None:
         return _chosen(index, named)
@@ -62,16 +66,9 @@ def complaint(index: Index) -> Chosen | None:
     return Chosen(found[0], CharterService(Text(found[0].id))) if len(found) == 1 else None
 
 
-def _chosen(index: Index, setting: CharterService) -> Chosen:
+def _chosen(index: Index, setting: CharterService) -> Chosen | None:
     file = index.document(setting.procedure.value)
-    if file is None:
-        known = [file.id for file in index.documents.values() if file.kind == "procedure"]
-        raise PolicyError(
-            "the charter of qmsdoc.yaml names {id}, and there is no document of that number",
-            hint=suggestion(setting.procedure.value, known),
-            id=setting.procedure.value,
-        )
-    return Chosen(file, setting)
+    return Chosen(file, setting) if file else None
 
 
 def _is_service(index: Index, file: DocumentFile) -> bool:
