@@ -23,7 +23,7 @@ _DOUBLED = re.compile(r"[，。；：？！、]{2,}")
 _SPACE = re.compile(rf" (?<=[{_HAN}”’] ) *(?=[{_HAN}])")
 _ORDINAL = re.compile(r"(?:第[一二三四五六七八九十百零〇]+[章节条款项]|附[录表件图])$")
 _STOPS = re.compile(r"[，。；：、,;:]")
-_SINGLE = re.compile(rf"'(?<![A-Za-z0-9]')[^'\n]*[{_HAN}][^'\n]*'(?![A-Za-z0-9])")
+_SINGLE = re.compile(rf"'(?<![A-Za-z0-9']')[^'\n]*[{_HAN}][^'\n]*'(?![A-Za-z0-9'])")
 _CHINESE = re.compile(f"[{_HAN}]")
 
 
