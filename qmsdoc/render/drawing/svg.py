@@ -7,8 +7,8 @@ its own (CSS variables), in a file of its own they are those of paper.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from html import escape
 from itertools import groupby
-from xml.sax.saxutils import escape, quoteattr
 
 from qmsdoc.render.drawing.parts import Box, Drawing, Line, Part, Shape, Words, number
 from qmsdoc.text.display import display
@@ -81,8 +81,8 @@ def write_svg(drawing: Drawing, palette: Mapping[str, str] = PAPER, identifier: 
     width, height = number(drawing.width), number(drawing.height)
     named = _text(drawing.title), _text(drawing.description)
     ids = [f"{identifier}.title", f"{identifier}.text"] if identifier else []
-    labelled = f" aria-labelledby={quoteattr(' '.join(ids))}" if ids else ""
-    first, second = (f" id={quoteattr(name)}" for name in ids) if ids else ("", "")
+    labelled = f" aria-labelledby={_quoted(' '.join(ids))}" if ids else ""
+    first, second = (f" id={_quoted(name)}" for name in ids) if ids else ("", "")
     ordered = sorted(drawing.parts, key=lambda part: _LAYER[part.role])
     layers = (
         "".join(_layer(role, parts, palette))
@@ -91,7 +91,7 @@ def write_svg(drawing: Drawing, palette: Mapping[str, str] = PAPER, identifier: 
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"'
         f' viewBox="0 0 {width} {height}" role="img"{labelled}'
-        f" font-family={quoteattr(palette['sans'])}>"
+        f" font-family={_quoted(palette['sans'])}>"
         f"<title{first}>{named[0]}</title><desc{second}>{named[1]}</desc>"
         f"{''.join(layers)}</svg>"
     )
@@ -100,7 +100,7 @@ def write_svg(drawing: Drawing, palette: Mapping[str, str] = PAPER, identifier: 
 def _layer(role: str, parts: Iterator[Part], palette: Mapping[str, str]) -> Iterator[str]:
     """The parts of one role, painted together; texts by size and place besides."""
     paint = "".join(
-        f" {name}={quoteattr(palette.get(value, value))}" for name, value in _PAINTS[role].items()
+        f" {name}={_quoted(palette.get(value, value))}" for name, value in _PAINTS[role].items()
     )
     for words, alike in groupby(parts, _setting):
         yield f"<g{paint}{words}>"
@@ -110,7 +110,7 @@ def _layer(role: str, parts: Iterator[Part], palette: Mapping[str, str]) -> Iter
 
 def _text(text: str) -> str:
     """Also without the characters that no XML may have."""
-    return escape(display(text))
+    return escape(display(text), quote=False)
 
 
 def _setting(part: Part) -> str:
@@ -132,3 +132,11 @@ def _element(part: Part) -> str:
             return f'<path d="{path}"/>'
         case Words(x=x, y=y, text=text):
             return f'<text x="{number(x)}" y="{number(y)}">{_text(text)}</text>'
+
+
+def _quoted(text: str) -> str:
+    """As ``quoteattr`` of the standard library, whose module loads all that opens connections."""
+    shown = escape(text, quote=False)
+    if '"' not in shown:
+        return f'"{shown}"'
+    return f"'{shown}'" if "'" not in shown else f'"{escape(text)}"'
