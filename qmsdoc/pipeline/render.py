@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import chain, dropwhile
 
 from qmsdoc.errors import TemplateError, UsageError
-from qmsdoc.index.types import DocumentFile
+from qmsdoc.index.types import DocumentFile, Index
 from qmsdoc.model.edition import EditionName
 from qmsdoc.model.revision import Revision
 from qmsdoc.pipeline.edition import Edition, edition_of
@@ -284,6 +284,13 @@ def _unusable(path: str, problem: Message) -> TemplateError:
     return TemplateError("{path} is no template", hint=problem, path=path)
 
 
+def _refused(index: Index, identifier: str) -> Message | None:
+    """Where to look when a document is not in force since its entries do not count."""
+    if all(item.counts for item in index.ledger.entries.get(identifier, ())):
+        return None
+    return Message.of("some entries about it do not count: `qmsdoc verify {id}`", id=identifier)
+
+
 def _document(edition: Edition, identifier: str) -> DocumentFile:
     index = edition.index
     found = index.document(identifier)
@@ -293,6 +300,7 @@ def _document(edition: Edition, identifier: str) -> DocumentFile:
         raise UsageError(
             "no version of {id} is in force; render the text at hand, marked as what it is, with "
             "`--edition working`",
+            hint=_refused(index, identifier),
             id=identifier,
         )
     if identifier in index.by_id:

@@ -126,7 +126,7 @@ def _wanted(index: Index, documents: Sequence[str], known: Sequence[str]) -> lis
 
 def _general(index: Index, audit: Audit) -> list[Remark]:
     if not index.ledger.is_used:
-        return [Remark("", Message.of("no approvals ledger is kept here: nothing is signed"))]
+        return [Remark("", Message.of("no approvals ledger is committed here: nothing is signed"))]
     if not audit.authors_are_known:
         return [Remark("", Message.of("without git, nobody can tell who wrote what was approved"))]
     return []

@@ -62,7 +62,7 @@ def test_what_is_not_committed_is_not_looked_at(office: Office) -> None:
 def test_nothing_is_signed(office: Office) -> None:
     ran = office.run("verify")
     assert ran.code == 0
-    assert "no approvals ledger is kept here" in ran.out
+    assert "no approvals ledger is committed here" in ran.out
 
 
 def test_a_changed_text_is_refused(office: Office) -> None:

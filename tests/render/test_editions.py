@@ -151,6 +151,16 @@ def test_before_its_day_nothing_is_in_force(root: Path) -> None:
         pages(root, "QP-07", today="2026-01-31")
 
 
+def test_where_entries_do_not_count_it_is_said_where_to_look(root: Path) -> None:
+    with pytest.raises(UsageError) as early:
+        pages(root, "QP-07", today="2026-01-31")
+    assert "verify" not in str(early.value)
+    approval = next((root / "approvals").rglob("approved.*.json"))
+    approval.write_bytes(approval.read_bytes().replace(b"what was", b"what is"))
+    with pytest.raises(UsageError, match="do not count: `qmsdoc verify QP-07`"):
+        pages(root, "QP-07")
+
+
 def test_a_document_that_moved_is_found_where_it_was(
     root: Path, commit: Callable[..., str]
 ) -> None:

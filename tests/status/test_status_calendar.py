@@ -43,6 +43,7 @@ def test_every_kind_of_day(language: str) -> None:
         reviews=(review(),),
         changes=(
             ChangeRow(Subject("QP-02", "登记", "大厅"), "A/2", "coming", "A/1", "2026-06-10"),
+            ChangeRow(Subject("QP-02", "登记", "大厅"), "B/0", "coming", "A/1", "2026-06-20"),
             ChangeRow(Subject("QP-03"), "A/0", "draft"),
         ),
         measurements=(
@@ -55,10 +56,15 @@ def test_every_kind_of_day(language: str) -> None:
     top, events = read_calendar(calendar(found, language))
     assert top["VERSION"] == "2.0"
     assert top["PRODID"]
-    assert [event["DTSTART;VALUE=DATE"] for event in events] == ["20260701", "20260610", "20260630"]
-    assert [event["DTEND;VALUE=DATE"] for event in events] == ["20260702", "20260611", "20260701"]
+    days = [(event["DTSTART;VALUE=DATE"], event["DTEND;VALUE=DATE"]) for event in events]
+    assert days == [
+        ("20260701", "20260702"),
+        ("20260610", "20260611"),
+        ("20260620", "20260621"),
+        ("20260630", "20260701"),
+    ]
     assert {event["DTSTAMP"] for event in events} == {"20260601T000000Z"}
-    assert len({event["UID"] for event in events}) == 3
+    assert len({event["UID"] for event in events}) == 4
     assert "QP-01 A/1 接待程序" in events[0]["SUMMARY"]
     assert "大厅" in events[0]["SUMMARY"]
 

@@ -97,7 +97,7 @@ def _events(report: StatusReport) -> Iterator[Event]:
             said_of = words.beside(change)
             yield Event(
                 "effective",
-                change.subject.id,
+                f"{change.subject.id} {change.version}",
                 date.fromisoformat(change.effective),
                 _summary(report, label, change.subject, change.version),
                 report.say(said_of) if said_of else "",
