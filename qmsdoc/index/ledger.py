@@ -194,7 +194,7 @@ class _Linker:
                 other=entry.repository,
                 repository=self._policy.repository,
             )
-        if entry.moment.date() > self._today + _CLOCKS_DIFFER:
+        if entry.moment.date() - self._today > _CLOCKS_DIFFER:
             return Message.of("the entry is dated {time}, which is to come", time=entry.time)
         return None
 
@@ -315,7 +315,7 @@ def _break(entry: Entry, known: Mapping[str, LedgerEntry]) -> Message | None:
     if not all(before):
         text = "an entry that came before this one is gone or was changed; restore it with git"
         return Message.of(text)
-    if any(item and entry.moment + _CLOCKS_DIFFER < item.entry.moment for item in before):
+    if any(item and item.entry.moment - entry.moment > _CLOCKS_DIFFER for item in before):
         return Message.of("the entry is dated {time}, before one that it names", time=entry.time)
     return None
 

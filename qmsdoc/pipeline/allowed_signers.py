@@ -9,6 +9,9 @@ from qmsdoc.index.signatures import wire_key
 from qmsdoc.model.approval import NAMESPACE, is_fit_name
 from qmsdoc.model.organization import Organization, SigningKey
 
+# ssh-keygen knows no time before 1970, wherever it is; nothing was signed with such keys then.
+_FIRST = date(1970, 1, 2)
+
 
 def allowed_signers(organization: Organization | None) -> str:
     """A line for each key. People whose name ssh-keygen would read as a pattern are left out, and
@@ -34,13 +37,13 @@ def _lines(organization: Organization) -> Iterator[str]:
 
 
 def _limits(key: SigningKey) -> Iterator[str]:
-    if since := _day(key.since):
+    if (since := _day(key.since)) and since > _FIRST:
         yield f'valid-after="{since:%Y%m%d}"'
     # To the end of the last day; a key that was revoked is good to the end of the day before.
     ends = [day for day in (_day(key.until),) if day]
-    ends += [day - timedelta(days=1) for day in (_day(key.revoked),) if day]
+    ends += [max(day, _FIRST) - timedelta(days=1) for day in (_day(key.revoked),) if day]
     if ends:
-        yield f'valid-before="{min(ends):%Y%m%d}235959"'
+        yield f'valid-before="{max(min(ends), _FIRST):%Y%m%d}235959"'
 
 
 def _day(text: str) -> date | None:
