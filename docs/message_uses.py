@@ -22,6 +22,7 @@ HELPERS = (
 KNOWN = {
     ("qmsdoc/cli/help.py", "text"): "the library's own, see LIBRARY_WORDS there, and the commands'",
     ("qmsdoc/cli/help.py", "template"): "see LIBRARY_WORDS there",
+    ("qmsdoc/cli/schema.py", "built_in(known)['title']"): "titles of schemas have entries too",
     ("qmsdoc/cli/rule.py", "found.page"): "pages have a catalogue of their own",
     ("qmsdoc/cli/rule.py", "item.page"): "pages have a catalogue of their own",
     ("qmsdoc/report/sarif.py", "rule.page"): "pages have a catalogue of their own",

@@ -44,10 +44,19 @@ def help_messages() -> Iterator[Use]:
         yield Use("qmsdoc/cli", 0, text, "--help")
 
 
+def schema_messages() -> Iterator[Use]:
+    """The titles under which schemas are listed."""
+    from qmsdoc.model.schema import schema
+    from qmsdoc.model.schema_bundle import NAMES
+
+    for name in NAMES:
+        yield Use(f"schemas/{name}.schema.json", 0, schema(name)["title"], "title")
+
+
 def messages() -> dict[str, list[str]]:
     """Every message, and the files that make it."""
     found: dict[str, list[str]] = {}
-    for use in (*python_messages(), *template_messages(), *help_messages()):
+    for use in (*python_messages(), *template_messages(), *help_messages(), *schema_messages()):
         if use.text:
             places = found.setdefault(use.text, [])
             places.extend({use.path} - {*places})

@@ -8,7 +8,7 @@ import typer
 
 from qmsdoc.cli.completion import schemas
 from qmsdoc.cli.options import Output
-from qmsdoc.cli.output import deliver, write_out
+from qmsdoc.cli.output import deliver, translate, write_out
 from qmsdoc.errors import UsageError
 
 
@@ -34,7 +34,8 @@ def schema(
     from qmsdoc.rules.nearest import suggestion
 
     if name is None:
-        write_out("".join(f"{known:<14}{built_in(known)['title']}\n" for known in NAMES))
+        titles = {known: translate(built_in(known)["title"]) for known in NAMES}
+        write_out("".join(f"{known:<14}{title}\n" for known, title in titles.items()))
         return
     if name not in NAMES:
         raise UsageError(

@@ -7,7 +7,8 @@ from typing import Any
 
 from qmsdoc.model.schema import schema
 
-# What an author or an operator writes, by the name that the command takes.
+# What an author or an operator writes, then what commands report with --format json, by the name
+# that the command takes.
 NAMES = (
     "policy",
     "organization",
@@ -19,8 +20,17 @@ NAMES = (
     "objective",
     "standard",
     "overlay",
+    "report",
+    "coverage",
+    "explanation",
+    "diff",
+    "history",
+    "status",
+    "verify",
 )
-_OTHER_FILE = re.compile(r"([a-z-]+)\.schema\.json#(/.+)")
+_OTHER_FILE = re.compile(r"([a-z-]+)\.schema\.json(?:#(/.+))?")
+# What a schema says of itself as a file.
+_OF_THE_FILE = ("$id", "$schema")
 
 
 def self_contained(name: str) -> dict[str, Any]:
@@ -32,9 +42,10 @@ def self_contained(name: str) -> dict[str, Any]:
     while waiting:
         other = waiting.pop()
         if other not in taken:
-            definitions = schema(other)["$defs"]
-            taken[other] = {"$defs": _rewritten(definitions, f"/$defs/{other}")}
-            waiting |= _others(definitions)
+            taken[other] = _rewritten(schema(other), f"/$defs/{other}")
+            for key in _OF_THE_FILE:
+                taken[other].pop(key, None)
+            waiting |= _others(schema(other))
     if taken:
         bundled["$defs"] = {**bundled.get("$defs", {}), **dict(sorted(taken.items()))}
     return bundled
@@ -51,7 +62,7 @@ def _rewritten(value: Any, home: str) -> Any:
     if isinstance(reference, str):
         other = _OTHER_FILE.fullmatch(reference)
         if other:
-            made["$ref"] = f"#/$defs/{other[1]}{other[2]}"
+            made["$ref"] = f"#/$defs/{other[1]}{other[2] or ''}"
         elif reference.startswith("#/"):
             made["$ref"] = f"#{home}{reference.removeprefix('#')}"
     return made
