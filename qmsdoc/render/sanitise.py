@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import nh3
 
 _TAGS = {
@@ -17,6 +19,8 @@ _ATTRIBUTES = {
     "td": {"data-label"},
 }
 _SCHEMES = {"http", "https", "mailto", "data"}
+# Without these names there is no attribute that ``_filtered`` would look at.
+_ADDRESS = re.compile("href|src", re.IGNORECASE)
 
 
 def sanitise(html: str) -> str:
@@ -26,7 +30,7 @@ def sanitise(html: str) -> str:
         tags=_TAGS,
         clean_content_tags={"script", "style"},
         attributes=_ATTRIBUTES,
-        attribute_filter=_filtered,
+        attribute_filter=_filtered if _ADDRESS.search(html) else None,
         url_schemes=_SCHEMES,
         link_rel=None,
     )

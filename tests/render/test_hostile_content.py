@@ -14,6 +14,7 @@ import pytest
 from rendering import Page, document, render
 from scratch import write_files
 
+from qmsdoc.render.sanitise import sanitise
 from qmsdoc.vcs.fresh import NewCommit, create
 
 VECTORS = (Path(__file__).parent / "xss_vectors.txt").read_text("utf-8").splitlines()
@@ -164,3 +165,18 @@ def test_file_names_come_from_numbers_alone(tmp_path: Path) -> None:
     names = list(render(root))
     assert all(re.fullmatch(r"[A-Za-z0-9-]+\.html", name) for name in names)
     assert len({name.casefold() for name in names}) == len(numbers) + 2
+
+
+@pytest.mark.parametrize(
+    ("html", "left"),
+    [
+        ('<a HREF="//e.org">x</a>', "<a>x</a>"),
+        ('<a hReF="data:text/html,x">x</a>', "<a>x</a>"),
+        ('<img SRC="https://e.org/a.png">', "<img>"),
+        ('<img src="data:image/png;base64,AA==">', '<img src="data:image/png;base64,AA==">'),
+        ('<p class="a" onclick="x">x<script>y</script></p>', '<p class="a">x</p>'),
+        ('<a hr&#101;f="//e.org">x</a>', "<a>x</a>"),
+    ],
+)
+def test_addresses_are_seen_however_they_are_written(html: str, left: str) -> None:
+    assert sanitise(html) == left
