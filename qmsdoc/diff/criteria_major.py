@@ -58,7 +58,10 @@ MAJOR: Mapping[Judgement, tuple[Message, str]] = {
     ),
     Judgement.REQUIREMENT_DROPPED: (
         Message.of("requirement dropped"),
-        "A paragraph, list item or table row that obliges (应, 必须, 不得, shall, must) is gone.",
+        (
+            "A paragraph, list item or table row is gone that obliges (应, 必须, 不得, shall, must), "
+            "or that says what a post or department does."
+        ),
     ),
     Judgement.REQUIREMENT_WEAKENED: (
         Message.of("requirement weakened"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -21,6 +22,7 @@ from qmsdoc.text.span import Span
 
 # Shorter passages (无, the number of a row) are not looked for in other sections.
 _LEAST, _LEAST_ALIKE, _ALIKE = 6, 12, 0.6
+_ITEM = re.compile(r"^\s*(?:[-*+]|[0-9]{1,4}[.)])\s+")
 _WHOLE = {
     Action.ADDED: Judgement.SECTION_ADDED,
     Action.REMOVED: Judgement.SECTION_REMOVED,
@@ -101,7 +103,8 @@ def _named(
     if passage.op == "edited":
         found = list(named(passage.runs, vocabulary))
     elif gone and judge_passage(passage, vocabulary) is Judgement.REQUIREMENT_DROPPED:
-        found = [Named(Judgement.REQUIREMENT_DROPPED, passage.runs[0].text)]
+        said = _ITEM.sub("", passage.runs[0].text, count=1)
+        found = [Named(Judgement.REQUIREMENT_DROPPED, said)]
     for item in found:
         yield Change(
             aspect=Aspect.REQUIREMENT,

@@ -40,6 +40,8 @@ _EACH = re.compile(r"(?:每隔?|every)$", re.IGNORECASE)
 _EVERY = re.compile(r"每(?:[0-9一二两三四五六七八九十]*(?:个工作日|个月|季度|半年|日|天|周|月|年))")
 _MARK = re.compile(r"(?<![0-9])[,.;:，。；：、(（]")
 _TARGET = re.compile(r"\]\([^()\s]*\)")
+# A post with no more letters beside it is only listed.
+_MORE_THAN_A_NAME = 2
 _SIGNS = re.compile(r"[\W_]+")
 # A post that answers stands at the start of a clause, of a cell or of an item, or behind 由.
 _SUBJECT = r"(?:^|[，。；：、|\s由*-])"
@@ -67,6 +69,11 @@ class Vocabulary:
         """The posts and departments that answer for something in *text*."""
         return Counter(self._answering.findall(text) if self._answering else ())
 
+    def gives_a_duty(self, text: str) -> bool:
+        """Whether *text* says what a post or department does, and not only its name."""
+        said = len(_letters(text)) - _MORE_THAN_A_NAME
+        return any(said > len(_letters(name)) for name in self.answering_in(text))
+
     def preferred(self, text: str) -> str:
         """*text* with the terms of the glossary for the words that they replace."""
         if self._replaced is None:
@@ -89,8 +96,8 @@ def judge_passage(passage: Passage, vocabulary: Vocabulary, *, told: bool = Fals
             obliges = _OBLIGES.search(text) and not told
             return Judgement.REQUIREMENT_ADDED if obliges else Judgement.TEXT_ADDED
         case "removed":
-            obliges = _OBLIGES.search(text) and not told
-            return Judgement.REQUIREMENT_DROPPED if obliges else Judgement.TEXT_REMOVED
+            obliges = _OBLIGES.search(text) or vocabulary.gives_a_duty(text)
+            return Judgement.REQUIREMENT_DROPPED if obliges and not told else Judgement.TEXT_REMOVED
         case "edited":
             return judge_wording(passage.runs, vocabulary)
     return Judgement.TEXT_MOVED
