@@ -11,7 +11,7 @@ import typer
 from qmsdoc.cli.options import At, Jobs, NoCache, Today, day, global_options, opened
 from qmsdoc.cli.output import say, translate, write_out
 from qmsdoc.cli.progress import progress
-from qmsdoc.cli.render_site import SITE, SiteRequest, render_site
+from qmsdoc.cli.render_site import SITE, SiteRequest, render_site, tell_fonts
 from qmsdoc.model.edition import EditionName
 from qmsdoc.text.language import choose_language
 from qmsdoc.text.message import Message
@@ -88,6 +88,7 @@ def render(
     if rendering.history.missing is not None:
         reason = rendering.history.trouble or rendering.history.missing
         say(Message.of("the pages show no revision history").with_hint(reason))
+    tell_fonts(rendering, formats)
     for artifact in artifacts:
         write_file(output / artifact.path, artifact.content)
     write_out(f"{_summary(output, [artifact.path for artifact in artifacts]).render(translate)}\n")

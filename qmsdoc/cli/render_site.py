@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -91,6 +91,7 @@ def _build(
     choices = Choices(edition=request.edition, pdf_standard=request.pdf_standard)
     rendering = Rendering(workspace, order.today, order.language, request.jobs, choices, early)
     _tell(rendering)
+    tell_fonts(rendering, order.formats)
     beside = [name for name in order.formats if name != "html"]
     files = build_site(rendering, workspace.cache, beside, early)
     return workspace.revision, bar.counted(files)
@@ -104,3 +105,13 @@ def _tell(rendering: Rendering) -> None:
     if rendering.history.missing is not None:
         reason = rendering.history.trouble or rendering.history.missing
         say(Message.of("the pages show no revision history").with_hint(reason))
+
+
+def tell_fonts(rendering: Rendering, formats: Sequence[str]) -> None:
+    """Say which families policy names and no file has."""
+    if missing := rendering.missing_fonts(formats):
+        text = "PDF is set in the shipped faces in place of {fonts}"
+        hint = Message.of(
+            "put the font files into `fonts/` of the workspace, if their licences allow it"
+        )
+        say(Message.of(text, fonts=translate(", ").join(missing)).with_hint(hint))

@@ -25,6 +25,7 @@ from qmsdoc.render.manual_view import sorted_documents
 from qmsdoc.render.names import page_names
 from qmsdoc.render.order import DOCUMENT_FORMATS, FORMATS, PUBLICATIONS, Order, make
 from qmsdoc.render.pdf.choices import STANDARDS, PdfChoices
+from qmsdoc.render.pdf.font_names import not_found
 from qmsdoc.render.pdf.fonts import (
     MAX_FONT_SIZE,
     MAX_FONTS,
@@ -212,6 +213,12 @@ class Rendering:
         if len(paths) > MAX_FONTS:
             raise too_many_fonts(len(paths))
         return {path: checked_font(path, self._font(path)) for path in paths}
+
+    def missing_fonts(self, formats: Sequence[str]) -> list[str]:
+        """The families that policy asks for first and no file of the workspace has, for PDF."""
+        if "pdf" not in formats:
+            return []
+        return not_found(self._library.index.policy.layout.fonts, self._own_fonts.values())
 
     def _font(self, path: str) -> bytes:
         entry = self._workspace.entries[path]

@@ -25,6 +25,7 @@ from qmsdoc.render.order import Order
 from qmsdoc.render.pdf.choices import PdfChoices
 from qmsdoc.render.pdf.compiler import PDF_LIMITS, Job, Outcome, compile_all
 from qmsdoc.render.pdf.data import DATA_FILE, PageData, page_data, without_pictures
+from qmsdoc.render.pdf.font_names import FACES_FILE, called
 from qmsdoc.render.pdf.problems import failure, is_about_a_picture
 from qmsdoc.render.types import Artifact, Page
 from qmsdoc.render.view import Library, document_view, organisation_view
@@ -121,6 +122,7 @@ def render_pdf(
     """
     chosen = choices or PdfChoices()
     fonts = [chosen.fonts[path] for path in sorted(chosen.fonts)]
+    faces = called(fonts)
     under_way: deque[tuple[PdfPage, Job]] = deque()
 
     def jobs() -> Iterator[Job]:
@@ -128,7 +130,7 @@ def render_pdf(
         for page in pages:
             if page.source not in sources:
                 sources[page.source] = _sources(page.source, own, language, limits)
-            files = _files(page, sources[page.source])
+            files = _files(page, sources[page.source], faces)
             job = Job(files, _seconds(page.day), standard=chosen.standard)
             under_way.append((page, job))
             yield job
@@ -151,9 +153,12 @@ def _sources(
     return {artifact.path: artifact.content for artifact in made}
 
 
-def _files(page: PdfPage, sources: Mapping[str, bytes]) -> dict[str, bytes]:
+def _files(
+    page: PdfPage, sources: Mapping[str, bytes], faces: Mapping[str, str]
+) -> dict[str, bytes]:
     shared = {f"{name}.typ": sources[f"{name}.typ"] for name in _SHARED}
     shared["sources.json"] = b"[]"
+    shared[FACES_FILE] = json.dumps(faces).encode()
     return {"main.typ": sources[f"{page.source}.typ"], **shared, **page.data.files}
 
 

@@ -12,6 +12,7 @@ from qmsdoc.errors import TemplateError
 from qmsdoc.render.html import render_pages
 from qmsdoc.render.pdf.compiler import PDF_LIMITS, Job, Outcome, compile_all
 from qmsdoc.render.pdf.data import DATA_FILE
+from qmsdoc.render.pdf.font_names import FACES_FILE
 from qmsdoc.render.redline.request_view import request_views
 from qmsdoc.render.redline.view import Papers, redline_view
 from qmsdoc.render.types import Page
@@ -46,7 +47,7 @@ def _made(papers: Papers, source: str, data: Mapping[str, object]) -> bytes:
     seconds = timegm(date.fromisoformat(papers.day).timetuple())
     outcome = Outcome()
     for _ in range(_ATTEMPTS):
-        files = {**sources, DATA_FILE: text.encode("utf-8", "replace")}
+        files = {**sources, FACES_FILE: b"{}", DATA_FILE: text.encode("utf-8", "replace")}
         (outcome,) = compile_all([Job(files, seconds)], 1, PDF_LIMITS)
         lacking = _lacking(outcome)
         if not lacking:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -9,11 +11,12 @@ import pytest
 from pdf_files import Pdf
 from pypdf import PdfReader
 from rendering import TODAY, document
-from scratch import write_files
+from scratch import Ran, write_files
 
 from qmsdoc.errors import TemplateError, UsageError
 from qmsdoc.pipeline.open import open_workspace
 from qmsdoc.pipeline.render import Choices, Rendering
+from qmsdoc.render.pdf.font_names import SHIPPED, called, not_found
 from qmsdoc.render.pdf.fonts import MAX_FONT_SIZE, MAX_FONTS
 from qmsdoc.resources import data_dir
 from qmsdoc.source.tree import MAX_BLOB_SIZE
@@ -113,6 +116,102 @@ def test_a_family_that_no_file_has_gives_way_to_the_shipped_one(root: Path) -> N
     plain = made(root, "QP-07")["QP-07.pdf"]
     write_files(root, {"qmsdoc.yaml": POLICY + "render: {fonts: {body: [DejaVu Serif 2, 宋体]}}\n"})
     assert Pdf(made(root, "QP-07")["QP-07.pdf"]).fonts == Pdf(plain).fonts
+
+
+def renamed(font: bytes, records: list[tuple[int, int, int, int, str]]) -> bytes:
+    """*font* with other names: platform, encoding, language, what the name is of, and the name."""
+    encoded = [text.encode("mac_roman" if of[0] == 1 else "utf-16-be") for *of, text in records]
+    head = struct.pack(">HHH", 0, len(records), 6 + 12 * len(records))
+    at = 0
+    for (*of, _), said in zip(records, encoded, strict=True):
+        head += struct.pack(">HHHHHH", *of, len(said), at)
+        at += len(said)
+    table = head + b"".join(encoded)
+    entry = next(
+        place
+        for place in range(12, 12 + 16 * struct.unpack_from(">H", font, 4)[0], 16)
+        if font[place : place + 4] == b"name"
+    )
+    changed = bytearray(font)
+    struct.pack_into(">II", changed, entry + 8, len(font), len(table))
+    return bytes(changed) + table
+
+
+def fangsong() -> bytes:
+    """A font with the names of those that come from China."""
+    font = (data_dir("templates") / "fonts" / "NotoSerifCJKsc-Regular.otf").read_bytes()
+    names = [
+        (1, 0, 0, 1, "FangSong_GB2312"),
+        (3, 1, 0x409, 1, "FangSong_GB2312"),
+        (3, 1, 0x409, 6, "FangSong_GB2312"),
+        (3, 1, 0x804, 1, "仿宋_GB2312"),
+    ]
+    return renamed(font, names)
+
+
+@pytest.mark.parametrize("name", ["仿宋_GB2312", "FangSong_GB2312", "fangsong_gb2312"])
+def test_a_font_is_known_by_each_of_its_names(name: str, root: Path) -> None:
+    with_font(root, fangsong())
+    write_files(root, {"qmsdoc.yaml": POLICY + f"render: {{fonts: {{body: [{name}]}}}}\n"})
+    fonts = Pdf(made(root, "QP-07")["QP-07.pdf"]).fonts
+    assert any("FangSong" in name for name in fonts)
+    assert not any("NotoSerif" in name for name in fonts)
+
+
+def test_typst_calls_faces_as_we_think() -> None:
+    import typst
+
+    folder = data_dir("templates") / "fonts"
+    files = [path.read_bytes() for path in sorted(folder.glob("*.otf"))]
+    of_typst = typst.Fonts(include_system_fonts=False, font_paths=[str(folder)]).families()
+    assert set(called(files).values()) >= set(SHIPPED)
+    assert set(called(files).values()) <= set(of_typst)
+
+
+def test_families_that_no_file_has_are_told() -> None:
+    named = {
+        "body": ("仿宋_gb2312", "宋体"),
+        "heading": ("黑体",),
+        "title": ("X", "noto sans cjk SC"),
+    }
+    assert not_found(named, [fangsong()]) == ["黑体"]
+    assert not_found(named, []) == ["仿宋_gb2312", "黑体"]
+    assert not_found({}, []) == []
+
+
+def test_a_run_says_which_fonts_it_did_not_find(
+    root: Path, cli: Callable[..., Ran], tmp_path: Path
+) -> None:
+    fonts = "render: {fonts: {body: [仿宋_GB2312], heading: [黑体]}}\n"
+    write_files(root, {"qmsdoc.yaml": POLICY + fonts})
+    output = str(tmp_path / "made")
+    ran = cli("-C", str(root), "render", "QP-07", "--to", "pdf", "-o", output)
+    assert ran.code == 0
+    assert "shipped faces in place of 仿宋_GB2312, 黑体" in ran.err
+    # HTML names the families, and leaves them to the machine of the reader.
+    assert "faces" not in cli("-C", str(root), "render", "QP-07", "-o", output).err
+    with_font(root, fangsong())
+    ran = cli("-C", str(root), "render", "QP-07", "--to", "pdf", "-o", output)
+    assert "shipped faces in place of 黑体" in ran.err
+    ran = cli("-C", str(root), "render", "site", "--to", "html,pdf", "-o", f"{output}-site")
+    assert "shipped faces in place of 黑体" in ran.err
+
+
+def test_what_is_broken_has_no_names() -> None:
+    whole = fangsong()
+    assert set(called([whole])) == {"fangsong_gb2312", "仿宋_gb2312"}
+    place = whole.index(b"name")
+    assert place < 300
+    broken = [
+        b"",
+        b"OTTO",
+        b"ttcf",
+        b"ttcf\0\1\0\0\xff\xff\xff\xff",
+        whole[: place + 9],
+        whole[:3000],
+        whole[: place + 8] + b"\xff" * 8 + whole[place + 16 :],
+    ]
+    assert called(broken) == {}
 
 
 @pytest.mark.parametrize(
