@@ -61,11 +61,11 @@ def test_nothing_is_sprung_and_nothing_told_otherwise(
 
 
 def test_all_at_once_in_a_process_of_its_own(
-    tmp_path: Path, cli_process: Callable[..., Ran]
+    tmp_path: Path, cli: Callable[..., Ran], cli_process: Callable[..., Ran]
 ) -> None:
     field = Field(tmp_path)
     variables: dict[str, str | None] = {}
-    before = [cli_process("-C", field.past.root, *command) for command in COMMANDS]
+    before = [cli("-C", field.past.root, *command) for command in COMMANDS]
     field.lay(*CASES.values())
     for case in CASES.values():
         variables |= {key: value for key, value in field.variables(case).items() if key != "LC_ALL"}

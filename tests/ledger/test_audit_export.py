@@ -78,15 +78,17 @@ def test_with_pages(released: Office, tmp_path: Path) -> None:
     assert check(tmp_path / "audit")[0] == 0
 
 
-def test_one_byte_anywhere(released: Office, tmp_path: Path) -> None:
+@pytest.mark.parametrize("few", [True, pytest.param(False, marks=pytest.mark.slow)])
+def test_one_byte_anywhere(few: bool, released: Office, tmp_path: Path) -> None:
     """But in the script itself, which cannot vouch for itself: the README says so."""
     folder = export(released, tmp_path / "audit")
     missed = []
-    for name, data in content(folder).items():
+    for number, (name, data) in enumerate(sorted(content(folder).items())):
         if name == "verify.sh":
             continue
-        places = {0, len(data) // 2, len(data) - 1} if data else set()
-        for place in places:
+        places = [0, len(data) // 2, len(data) - 1] if data else []
+        # In each file one byte, here the first, there the last.
+        for place in places[number % 3 :][:1] if few else places:
             (folder / name).write_bytes(
                 data[:place] + bytes([data[place] ^ 0x20]) + data[place + 1 :]
             )
