@@ -44,11 +44,28 @@ def failure(
     if place is None:
         return TemplateError("{page}: {problem}", page=page, problem=problem)
     template = f"typst/{main if place[1] == 'main' else place[1]}.typ.j2"
-    where = f"{OWN_FOLDER}{template}" if template in own else f"qmsdoc:{template}"
-    # The line is that of the source that the template makes.
-    return TemplateError(
-        "{template}:{line}: {problem}", template=where, line=place[2], problem=problem
-    )
+    if template not in own:
+        # The line is that of the source that the template makes.
+        text = "{template}:{line}: {problem}"
+        return TemplateError(text, template=f"qmsdoc:{template}", line=place[2], problem=problem)
+    where = f"{OWN_FOLDER}{template}"
+    made = _line(files.get(f"{place[1]}.typ", b""), int(place[2]))
+    if line := _line_of(made, own[template]):
+        text = "{template}:{line}: {problem}"
+        return TemplateError(text, template=where, line=line, problem=problem)
+    text = "{template}: {problem}, in this line that it makes: {made}"
+    return TemplateError(text, template=where, problem=problem, made=display(made)[:200])
+
+
+def _line(source: bytes, number: int) -> str:
+    lines = source.decode("utf-8", "replace").splitlines()
+    return lines[number - 1].strip() if 0 < number <= len(lines) else ""
+
+
+def _line_of(made: str, template: str) -> int:
+    """The line of *template* that says what was *made*; 0 where none does, or several may."""
+    found = [n for n, line in enumerate(template.splitlines(), start=1) if made in line]
+    return found[0] if len(found) == 1 and made else 0
 
 
 def _without_glyph(page: str, characters: list[str], files: Mapping[str, bytes]) -> TemplateError:

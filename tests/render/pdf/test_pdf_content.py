@@ -215,7 +215,7 @@ def test_a_template_that_is_wrong_says_where(source: str, said: str, tmp_path: P
     with pytest.raises(TemplateError) as caught:
         make(own(tmp_path, source), "QP-07")
     assert said in str(caught.value)
-    assert "templates/typst/style.typ.j2:" in str(caught.value)
+    assert "templates/typst/style.typ.j2:2: " in str(caught.value)
 
 
 def test_a_template_that_does_not_end_is_ended(tmp_path: Path) -> None:
