@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -39,9 +40,10 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.fixture
-def run(tmp_path: Path) -> Run:
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """The exit code of qmsdoc in a process of its own, with a fault if one is named."""
+    cache = tmp_path_factory.mktemp("cache-of-runs")
 
     def call(
         root: Path,
@@ -52,7 +54,7 @@ def run(tmp_path: Path) -> Run:
         event: str = "",
         largest: int = 0,
     ) -> int:
-        environment = process_environment(XDG_CACHE_HOME=str(tmp_path / "cache"))
+        environment = process_environment(XDG_CACHE_HOME=str(cache))
         if fault:
             environment["PYTHONPATH"] = f"{FAULTS}{os.pathsep}{environment['PYTHONPATH']}"
             environment |= {"FAULT": fault, "FAULT_AT": str(at), "FAULT_EVENT": event}
@@ -77,6 +79,21 @@ def run(tmp_path: Path) -> Run:
         return done.returncode
 
     return call
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, run: Run) -> Callable[..., Path]:
+    """What a run writes that nothing stops; made once."""
+    known: dict[tuple[Path, tuple[str, ...]], Path] = {}
+
+    def build(root: Path, arguments: tuple[str, ...]) -> Path:
+        if (root, arguments) not in known:
+            out = tmp_path_factory.mktemp("built") / "out"
+            assert run(root, out, arguments) == 0
+            known[root, arguments] = out
+        return known[root, arguments]
+
+    return build
 
 
 def names_beside(out: Path) -> list[str]:
@@ -107,12 +124,17 @@ def some(steps: Sequence[int], *usual: int) -> list[Any]:
 @pytest.mark.parametrize("fault", ["kill", "full"])
 @pytest.mark.parametrize("at", some([1, 2, 3, 4, 7], 1, 4))
 def test_pages_are_whole_whenever_it_ends(
-    fault: str, at: int, repository: Path, other: Path, tmp_path: Path, run: Run
+    fault: str,
+    at: int,
+    repository: Path,
+    other: Path,
+    tmp_path: Path,
+    run: Run,
+    built: Callable[..., Path],
 ) -> None:
-    out, new = tmp_path / "place" / "out", tmp_path / "new"
-    assert run(repository, out, PAGES) == 0
-    assert run(other, new, PAGES) == 0
-    before, after = hashes_of(out), hashes_of(new)
+    out = tmp_path / "place" / "out"
+    shutil.copytree(built(repository, PAGES), out)
+    before, after = hashes_of(out), hashes_of(built(other, PAGES))
     assert before != after
     code = run(other, out, PAGES, fault, at)
     assert code == (-signal.SIGKILL if fault == "kill" else 2)
@@ -128,10 +150,16 @@ def test_pages_are_whole_whenever_it_ends(
 @pytest.mark.parametrize("fault", ["kill", "full"])
 @pytest.mark.parametrize("at", some([1, 2, 3, 5, 8, 13, 21, 30], 8))
 def test_a_site_is_the_old_one_or_the_new_one(
-    fault: str, at: int, repository: Path, other: Path, tmp_path: Path, run: Run
+    fault: str,
+    at: int,
+    repository: Path,
+    other: Path,
+    tmp_path: Path,
+    run: Run,
+    built: Callable[..., Path],
 ) -> None:
     out = tmp_path / "place" / "site"
-    assert run(repository, out, SITE) == 0
+    shutil.copytree(built(repository, SITE), out)
     before = hashes_of(out)
     code = run(other, out, SITE, fault, at)
     assert code == (-signal.SIGKILL if fault == "kill" else 2)
@@ -145,25 +173,27 @@ def test_a_site_is_the_old_one_or_the_new_one(
 
 
 def test_a_site_is_the_new_one_when_the_old_one_is_not_yet_cleared_away(
-    repository: Path, other: Path, tmp_path: Path, run: Run
+    repository: Path, other: Path, tmp_path: Path, run: Run, built: Callable[..., Path]
 ) -> None:
-    out, new = tmp_path / "place" / "site", tmp_path / "new"
-    assert run(repository, out, SITE) == 0
-    assert run(other, new, SITE) == 0
+    out = tmp_path / "place" / "site"
+    shutil.copytree(built(repository, SITE), out)
     assert run(other, out, SITE, "kill", 1, "shutil.rmtree") == -signal.SIGKILL
     assert is_whole_site(out)
-    assert hashes_of(out) == hashes_of(new)
+    assert hashes_of(out) == hashes_of(built(other, SITE))
     assert run(repository, out, SITE) == 0
     assert is_whole_site(out)
 
 
 @pytest.mark.parametrize("arguments", [PAGES, SITE, (*PAGES[:-1], "pdf"), (*PAGES[:-1], "docx")])
 def test_files_that_do_not_fit_are_not_there(
-    arguments: Sequence[str], repository: Path, tmp_path: Path, run: Run
+    arguments: tuple[str, ...],
+    repository: Path,
+    tmp_path: Path,
+    run: Run,
+    built: Callable[..., Path],
 ) -> None:
     """A limit on the size of files ends a write in its middle, as a full disk does."""
-    out, whole = tmp_path / "place" / "out", tmp_path / "whole"
-    assert run(repository, whole, arguments) == 0
+    out, whole = tmp_path / "place" / "out", built(repository, arguments)
     largest = sorted(path.stat().st_size for path in whole.rglob("*") if path.is_file())[-1]
     assert run(repository, out, arguments, largest=largest - 1) == 2
     found = hashes_of(out) if out.exists() else {}
