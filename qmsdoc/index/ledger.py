@@ -17,6 +17,7 @@ from qmsdoc.model.approval import (
     SIGNATURES,
     ApprovalFile,
     Entry,
+    entry_path,
     place_of,
     unfit_for_a_path,
     version_folder,
@@ -264,11 +265,14 @@ class _Linker:
 
 def _once_each(entries: Iterable[LedgerEntry]) -> Iterator[LedgerEntry]:
     """A copy of an entry is no second act: handing out, taking back and training would count twice.
-    Of those without trouble, the one of the shortest name stands."""
+    The one that lies where it was written stands, if it is in no trouble."""
+
+    def rank(item: LedgerEntry) -> tuple[bool, bool, int, str]:
+        astray = item.path != entry_path(item.entry)
+        return item.trouble is not None, astray, len(item.path), item.path
+
     first: dict[str, str] = {}
-    for item in sorted(
-        entries, key=lambda item: (item.trouble is not None, len(item.path), item.path)
-    ):
+    for item in sorted(entries, key=rank):
         original = first.setdefault(item.digest, item.path)
         trouble = None
         if original != item.path:

@@ -1,7 +1,8 @@
 """One entry of the approvals ledger: who did what to which exact text, and when.
 
 An entry is one file, `approvals/<ID>/<version>/<role>.<person>.json`, in the one canonical form of
-JSON below, with its signature beside it in `….json.sig`. Entries are only ever added.
+JSON below, with its signature beside it in `….json.sig`. Entries are only ever added. Of training,
+reviews without change and copies there are many: their names have a part of their digest as well.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 import unicodedata
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 
 import msgspec
 from msgspec import Struct
@@ -26,7 +28,7 @@ SIGNATURE_SUFFIX = ".sig"
 
 _PATH = re.compile(
     r"approvals/(?P<id>[^/]+)/(?P<version>[^/]+)/(?P<role>[a-z]+)\.(?P<person>[^/]+?)"
-    r"(?:\.(?P<number>[2-9]|[1-9][0-9]{1,3}))?\.json"
+    r"(?:\.(?P<number>[2-9]|[1-9][0-9]{1,3}|[0-9a-f]{12,64}))?\.json"
 )
 # No file system takes these, or a list of signers would read them as a pattern.
 _UNFIT = re.compile(r'[/\\:*?!"<>|,]')
@@ -49,6 +51,9 @@ class Act(StrEnum):
 
 
 SIGNATURES = (Act.PREPARED, Act.REVIEWED, Act.COUNTERSIGNED, Act.APPROVED)
+# One person does these again and again, on several branches at once.
+_REPEATED = frozenset({Act.CONFIRMED, Act.TRAINED, Act.DISTRIBUTED, Act.RECALLED})
+_SHORT = 12
 
 
 class Include(Struct, frozen=True, forbid_unknown_fields=True):
@@ -141,8 +146,14 @@ def read_approval(file: SourceFile) -> ApprovalFile:
 
 
 def entry_path(entry: Entry, number: int = 1) -> str:
-    """Where *entry* is kept; *number* tells several of one role, person and version apart."""
+    """Where *entry* is kept; *number* tells several of one role, person and version apart.
+
+    What one person does again and again has the beginning of the entry's SHA-256 in its name, so that
+    branches merge without conflict.
+    """
     again = f".{number}" if number > 1 else ""
+    if entry.role in _REPEATED:
+        again = f".{sha256(canonical(entry)).hexdigest()[: _SHORT - 1 + number]}"
     folder = f"{FOLDER}{entry.document}/{version_folder(entry.version)}"
     return f"{folder}/{entry.role}.{entry.person}{again}.json"
 

@@ -99,7 +99,10 @@ def test_a_copy_of_an_entry_is_no_second_act(book: Fresh) -> None:
     path = made.put(made.entry(Act.DISTRIBUTED, CLERK, **given))
     assert not reasons(made)
     for suffix in ("", ".sig"):
-        copy, elsewhere = path.replace(".json", ".2.json"), path.replace("QP-07", "QP-01")
+        copy, elsewhere = (
+            f"approvals/QP-07/A-1/distributed.{CLERK}.2.json",
+            path.replace("QP-07", "QP-01"),
+        )
         made.files[f"{copy}{suffix}"] = made.files[f"{path}{suffix}"]
         made.files[f"{elsewhere}{suffix}"] = made.files[f"{path}{suffix}"]
     found = {item.path: item for item in made.index().ledger.entries["QP-07"]}

@@ -301,6 +301,25 @@ def test_copies_and_training_before_a_version_takes_effect(office: Office) -> No
     assert "no department" in office.by(CLERK, "distribute", "QP-07", "--recall", "大厅").err
 
 
+def test_branches_with_entries_of_one_person_merge(office: Office) -> None:
+    office.sign()
+    office.release()
+    office.commit("发布")
+    git(office.root, "branch", "other")
+    hand_out = ("distribute", "QP-07", "--to", "服务大厅", "--copy")
+    assert office.by(CLERK, *hand_out, "01").code == 0
+    assert office.approve(HEAD, Act.TRAINED, "--for", AUTHOR).code == 0
+    office.commit("一")
+    git(office.root, "switch", "-q", "other")
+    assert office.by(CLERK, *hand_out, "02").code == 0
+    assert office.approve(HEAD, Act.TRAINED, "--for", CLERK).code == 0
+    office.commit("二")
+    git(office.root, "merge", "-q", "-m", "合并", "main")
+    assert office.run("verify").code == 0
+    assert sorted(number for _, number, _, _ in copies(office)) == ["01", "02"]
+    assert control(office).trained == {AUTHOR, CLERK}
+
+
 def test_without_a_repository(office: Office, tmp_path: Path) -> None:
     import shutil
 
