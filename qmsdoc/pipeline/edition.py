@@ -122,7 +122,14 @@ def working_standing(control: Control | None) -> Standing:
         )
         for item in control.signatures
     )
-    return Standing(state=control.state.value, mark=mark, signed=signed)
+    gone = control.withdrawal.entry if control.withdrawal else None
+    return Standing(
+        state=control.state.value,
+        mark=mark,
+        signed=signed,
+        withdrawn=gone.effective or gone.moment.date().isoformat() if gone else "",
+        successor=gone.successor if gone else "",
+    )
 
 
 class _Replaced:

@@ -7,6 +7,7 @@ from typing import TypedDict
 from msgspec import Struct
 
 from qmsdoc.text.language import Translate
+from qmsdoc.text.message import Message
 
 # The states that document control derives, as messages.
 STATE_NAMES = {
@@ -50,7 +51,8 @@ class Signed(Struct, frozen=True, gc=False):
 class Standing(Struct, frozen=True, gc=False):
     """``state`` is one of STATE_NAMES, ``mark`` one of MARK_NAMES; "" where there is none.
 
-    ``copy`` is the number of the controlled copy, ``issued`` and ``effective`` are YYYY-MM-DD.
+    ``copy`` is the number of the controlled copy, ``successor`` that of the document that took the
+    place of one that was withdrawn. ``issued``, ``effective`` and ``withdrawn`` are YYYY-MM-DD.
     """
 
     state: str = ""
@@ -59,6 +61,8 @@ class Standing(Struct, frozen=True, gc=False):
     issued: str = ""
     effective: str = ""
     signed: tuple[Signed, ...] = ()
+    withdrawn: str = ""
+    successor: str = ""
 
 
 class SignedView(TypedDict):
@@ -84,11 +88,24 @@ class StandingView(TypedDict):
     signed: tuple[SignedView, ...]
 
 
+def _state(standing: Standing, translate: Translate) -> str:
+    if not standing.withdrawn:
+        return translate(STATE_NAMES[standing.state]) if standing.state else ""
+    text = Message.of("Withdrawn on {day}", day=standing.withdrawn)
+    if standing.successor:
+        text = Message.of(
+            "Withdrawn on {day}; {successor} takes its place",
+            day=standing.withdrawn,
+            successor=standing.successor,
+        )
+    return text.render(translate)
+
+
 def standing_view(standing: Standing, translate: Translate) -> StandingView:
     """*standing* in the words of the page."""
     approvers = [signed.person for signed in standing.signed if signed.role == "approved"]
     return StandingView(
-        state=translate(STATE_NAMES[standing.state]) if standing.state else "",
+        state=_state(standing, translate),
         mark=translate(MARK_NAMES[standing.mark]) if standing.mark else "",
         mark_kind=standing.mark,
         copy=standing.copy,

@@ -12,15 +12,17 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from msgspec.structs import replace
 from pypdf import PdfReader
 from rendering import Page
 from scratch import Ran, write_files
 
 from qmsdoc.errors import GitError, UsageError
-from qmsdoc.model.approval import FORMAT, Act, Entry, canonical, entry_path
+from qmsdoc.model.approval import FORMAT, Act, Entry, canonical, entry_path, read_approval
 from qmsdoc.model.edition import EditionName
 from qmsdoc.pipeline.open import open_workspace
 from qmsdoc.pipeline.render import Choices, Rendering
+from qmsdoc.source.file import read_text_file
 from qmsdoc.source.tree import blob_id
 
 POLICY = """\
@@ -149,6 +151,34 @@ def test_a_controlled_copy_bears_its_number(root: Path) -> None:
 def test_before_its_day_nothing_is_in_force(root: Path) -> None:
     with pytest.raises(UsageError, match="no version of QP-07 is in force"):
         pages(root, "QP-07", today="2026-01-31")
+
+
+@pytest.mark.parametrize(
+    ("successor", "said"),
+    [("QP-09", "Withdrawn on 2026-02-20; QP-09 takes its place"), ("", "Withdrawn on 2026-02-20")],
+)
+def test_what_was_withdrawn_says_since_when_and_what_took_its_place(
+    root: Path, successor: str, said: str
+) -> None:
+    (path,) = (root / "approvals").rglob("released.*.json")
+    released = read_approval(read_text_file(path.read_bytes())).entry
+    assert released
+    gone = replace(
+        released,
+        role=Act.WITHDRAWN,
+        time="2026-02-10T09:00:00+08:00",
+        effective="2026-02-20",
+        reason="merged",
+        successor=successor,
+        previous=(sha256(path.read_bytes()).hexdigest(),),
+    )
+    write_files(root, {entry_path(gone): canonical(gone)})
+    working = {"edition": EditionName.WORKING}
+    text = pages(root, "QP-07", **working)["QP-07.html"].text
+    assert said in text
+    assert ("takes its place" in text) is bool(successor)
+    early = pages(root, "QP-07", today="2026-02-19", **working)["QP-07.html"].text
+    assert "Withdrawn" not in early
 
 
 def test_where_entries_do_not_count_it_is_said_where_to_look(root: Path) -> None:
