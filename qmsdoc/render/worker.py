@@ -12,11 +12,16 @@ from operator import attrgetter
 from typing import Any
 
 import msgspec
-from jinja2 import Environment
 from msgspec import Struct
 
 from qmsdoc.errors import TemplateError
-from qmsdoc.render.environment import MAX_OUTPUT, OWN_FOLDER, make_environment, render_template
+from qmsdoc.render.environment import (
+    MAX_OUTPUT,
+    OWN_FOLDER,
+    Sandbox,
+    make_environment,
+    render_template,
+)
 from qmsdoc.render.types import Page
 from qmsdoc.text.message import Message
 
@@ -46,7 +51,7 @@ class _PageMaker:
     language: str
 
     @cached_property
-    def _environment(self) -> Environment:
+    def _environment(self) -> Sandbox:
         return make_environment(self.own, self.language)
 
     def __call__(self, page: Page) -> bytes:
