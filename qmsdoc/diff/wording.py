@@ -96,8 +96,8 @@ def judge_passage(passage: Passage, vocabulary: Vocabulary, *, told: bool = Fals
             obliges = _OBLIGES.search(text) and not told
             return Judgement.REQUIREMENT_ADDED if obliges else Judgement.TEXT_ADDED
         case "removed":
-            obliges = _OBLIGES.search(text) or vocabulary.gives_a_duty(text)
-            return Judgement.REQUIREMENT_DROPPED if obliges and not told else Judgement.TEXT_REMOVED
+            demands = bool(_OBLIGES.search(text)) or vocabulary.gives_a_duty(text)
+            return Judgement.REQUIREMENT_DROPPED if demands and not told else Judgement.TEXT_REMOVED
         case "edited":
             return judge_wording(passage.runs, vocabulary)
     return Judgement.TEXT_MOVED
