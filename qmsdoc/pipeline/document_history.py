@@ -8,6 +8,7 @@ from functools import cached_property
 
 from qmsdoc import __version__
 from qmsdoc.errors import UsageError
+from qmsdoc.model.objective import Objective
 from qmsdoc.model.policy import Policy
 from qmsdoc.model.roles import POLICY_FILE, Role, role_of
 from qmsdoc.pipeline.history import file_history, stated
@@ -160,6 +161,14 @@ class _Trails:
         return PastNumbers(self._repository, self._head, self._workspace)
 
     def _unknown(self, number: str) -> UsageError:
+        for path, objective in _objectives(self._workspace.tree):
+            if objective.id and objective.id.value == number:
+                return UsageError(
+                    "{id} is an objective, and only documents have a revision history; "
+                    "`git log --follow {path}` lists its commits",
+                    id=number,
+                    path=path,
+                )
         known = {item.number for item in _documents(self._workspace.tree, ())}
         return UsageError(
             "there is no document {id}, and none in the history up to here had that number",
@@ -192,6 +201,18 @@ def _documents(tree: Tree, numbers: Sequence[str]) -> list[_Found]:
                 return found
     rest = (_found(entry, text) for entry, text in others)
     return [*found, *(item for item in rest if item.number in missing)]
+
+
+def _objectives(tree: Tree) -> Iterator[tuple[str, Objective]]:
+    entries = [
+        entry
+        for entry in tree.entries()
+        if role_of(entry.path) is Role.OBJECTIVE and entry.never_read is None
+    ]
+    for entry, data in tree.read_many(entries):
+        content = None if isinstance(data, OSError) else compile_blob(Role.OBJECTIVE, data).content
+        if isinstance(content, Objective):
+            yield entry.path, content
 
 
 def _texts(tree: Tree, entries: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:

@@ -317,6 +317,14 @@ def test_a_number_that_never_was(past: Past, cli: Cli) -> None:
         past.told("")
 
 
+def test_an_objective_is_no_document(past: Past, cli: Cli) -> None:
+    past.commit("目标", {"objectives/QO-2026-01.yaml": "id: QO-2026-01\ntitle: 办结率\n"})
+    ran = cli("-C", past.root, "--lang", "en", "history", "QO-2026-01")
+    assert ran.code == 2
+    assert "QO-2026-01 is an objective" in ran.err
+    assert "`git log --follow objectives/QO-2026-01.yaml`" in ran.err
+
+
 def test_the_command_line(past: Past, cli: Cli, tmp_path: Path) -> None:
     before = names_in(past.root)
     ran = cli("-C", past.root, "--lang", "zh", "history", "QP-07")
