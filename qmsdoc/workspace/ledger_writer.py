@@ -40,7 +40,7 @@ def write_entry(
         _make_folders(root, folder)
         with _alone_in(root / FOLDER) as is_alone:
             if is_alone:
-                _clear(folder)
+                _clear(root / FOLDER)
             return _add(root, path_of, content, signature)
     except OSError as error:
         raise OutputError(
@@ -141,7 +141,7 @@ def _alone_in(folder: Path) -> Iterator[bool]:
 
 def _clear(folder: Path) -> None:
     """Take away the unfinished files of runs that were killed: nobody else is at work here."""
-    for item in folder.glob(f"{_PREFIX}*.tmp"):
+    for item in folder.rglob(f"{_PREFIX}*.tmp"):
         item.unlink(missing_ok=True)
 
 

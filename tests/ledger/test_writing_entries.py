@@ -83,6 +83,14 @@ def test_killed_at_any_step(tmp_path: Path) -> None:
     assert steps > 10
 
 
+def test_what_a_stopped_run_left_in_another_folder_is_cleared_away(tmp_path: Path) -> None:
+    left = tmp_path / "approvals" / "QP-08" / "A-0" / ".qmsdoc-x.tmp"
+    left.parent.mkdir(parents=True)
+    left.write_text("half an ent")
+    write_entry(tmp_path, path_of, b"one", b"signature of one")
+    assert not left.exists()
+
+
 def test_two_at_once_lose_nothing(tmp_path: Path) -> None:
     source = "import pathlib, sys\nfrom qmsdoc.workspace.ledger_writer import write_entry\n"
     source += "for number in range(20):\n    content = f'{sys.argv[2]} {number}'.encode()\n"

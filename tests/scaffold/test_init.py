@@ -42,7 +42,8 @@ def test_a_new_workspace_has_nothing_to_mend(cli: Cli, tmp_path: Path, language:
         "documents/procedures/QP-01.md",
         "documents/forms/QR-01-01.md",
     }
-    assert "/build/" in (root / ".gitignore").read_text("utf-8")
+    ignored = (root / ".gitignore").read_text("utf-8").splitlines()
+    assert {"/build/", ".qmsdoc-*.tmp"} <= set(ignored)
 
 
 def test_it_renders_at_once(cli: Cli, tmp_path: Path) -> None:
