@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from qmsdoc.cli.options import At, NoCache, Output, Today, day, global_options, opened
-from qmsdoc.cli.output import deliver, terminal_width, translate, wants_colour
+from qmsdoc.cli.output import deliver, say, terminal_width, translate, wants_colour
 from qmsdoc.text.language import choose_language
 
 
@@ -62,7 +62,7 @@ def status(
     from qmsdoc.report.status.types import StatusReport
 
     with opened(context, at, no_cache=no_cache) as workspace:
-        found = status_of(workspace, day(today), due, owner)
+        found = status_of(workspace, day(today), due, owner, say)
         report = StatusReport(
             version=__version__,
             status=found,

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
-from qmsdoc.errors import UsageError
+from qmsdoc.errors import GitError, UsageError
 from qmsdoc.index.control import Control, State
 from qmsdoc.index.due import reviews, undistributed, untrained
 from qmsdoc.index.next_measurement import next_measurements
 from qmsdoc.index.signers import lacking_signatures
 from qmsdoc.index.types import Index
+from qmsdoc.model.edition import EditionName
 from qmsdoc.pipeline.check import link_tree
+from qmsdoc.pipeline.edition import edition_of
 from qmsdoc.pipeline.load import load
 from qmsdoc.pipeline.open import Workspace
 from qmsdoc.report.status.catalogue import status_reporter
@@ -28,6 +30,7 @@ from qmsdoc.report.status.types import (
     TrainingRow,
 )
 from qmsdoc.rules.nearest import suggestion
+from qmsdoc.text.message import Message
 
 _HTML = "html"
 # What somebody has to act on first.
@@ -35,14 +38,23 @@ _URGENCY = ("changed", "in-review", "approved", "coming", "superseded", "draft")
 _SETTLED = (State.IN_FORCE, State.WITHDRAWN)
 
 
-def status_of(workspace: Workspace, today: date, window: int, owner: str = "") -> Status:
+def status_of(
+    workspace: Workspace, today: date, window: int, owner: str, warn: Callable[[Message], None]
+) -> Status:
     """The status on *today*, with what is due within *window* days; of one department, if named.
 
+    Where a text that is in force cannot be had, its draft is read instead, and *warn* is told so.
     Raises UsageError for a department that there is none of, and what ``load`` raises.
     """
     index = link_tree(load(workspace.tree, workspace.cache), today)
     _require(index, owner)
-    return status_from(index, window, owner, workspace.revision)
+    published = None
+    try:
+        published = _published(workspace, index, today)
+    except GitError as error:
+        text = "drafts tell when reviews are due, and who gets and reads what is in force"
+        warn(Message.of(text).with_hint(error.message))
+    return status_from(index, window, owner, workspace.revision, published)
 
 
 def status_text(report: StatusReport, name: str) -> str:
@@ -58,12 +70,27 @@ def status_text(report: StatusReport, name: str) -> str:
     return artifact.content.decode("utf-8")
 
 
-def status_from(index: Index, window: int, owner: str = "", revision: str = "") -> Status:
-    """The same for what is linked already.
+def _published(workspace: Workspace, index: Index, today: date) -> Index:
+    """*index* with the texts that are in force in the place of newer drafts."""
+    controls = index.control.values()
+    if all(item.state is State.IN_FORCE and item.path for item in controls if item.in_force):
+        return index
+    return edition_of(workspace, today, name=EditionName.IN_FORCE).index
+
+
+def status_from(
+    index: Index,
+    window: int,
+    owner: str = "",
+    revision: str = "",
+    published: Index | None = None,
+) -> Status:
+    """The same for what is linked already. *published* has the texts that are in force: they say how
+    often they are reviewed, and who gets and reads them.
 
     A department is shown what it owns, the copies that it holds or lacks, and its own people.
     """
-    mine = _Mine(index, owner)
+    mine, held = _Mine(index, owner), _Mine(published or index, owner)
     controls = [item for item in index.control.values() if mine.owns(item.document)]
     return Status(
         day=index.today,
@@ -74,13 +101,13 @@ def status_from(index: Index, window: int, owner: str = "", revision: str = "") 
         ledger=index.ledger.is_used,
         owner=owner,
         states=_states(controls),
-        reviews=tuple(sorted(_reviews(mine, window), key=lambda row: (row.due, row.subject.id))),
+        reviews=tuple(sorted(_reviews(held, window), key=lambda row: (row.due, row.subject.id))),
         changes=tuple(
             sorted((row for item in controls for row in _changes(index, item)), key=_by_urgency)
         ),
         recalls=tuple(_recalls(mine)),
-        handouts=tuple(_handouts(mine)),
-        trainings=tuple(_trainings(mine)),
+        handouts=tuple(_handouts(held)),
+        trainings=tuple(_trainings(held)),
         measurements=tuple(sorted(_measurements(mine, window), key=_by_day)),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,10 +16,11 @@ Cli = Callable[..., Ran]
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
+def root(tmp_path: Path, commit: Callable[..., str]) -> Path:
     office = StatusOffice()
     office.write("QP-01", title="<script>alert(1)</script>接待程序")
     office.release("QP-01", "2025-05-10")
+    commit(write_files(tmp_path / "work", office.files))
     office.write("QP-01", "A/2", title="<script>alert(1)</script>接待程序")
     office.enter("prepared", "李四", "QP-01", "2026-05-10")
     return write_files(tmp_path / "work", office.files)
@@ -51,6 +53,42 @@ def test_overdue_fails_only_when_asked(cli: Cli, root: Path, today: str, code: i
 @pytest.mark.parametrize("arguments", [("--due", "-1"), ("--due", "x"), ("--format", "pdf")])
 def test_wrong_options(cli: Cli, root: Path, arguments: tuple[str, ...]) -> None:
     assert cli("-C", root, "status", *arguments).code == 2
+
+
+def test_a_draft_changes_nothing_for_the_version_in_force(
+    cli: Cli, tmp_path: Path, commit: Callable[..., str]
+) -> None:
+    office = StatusOffice()
+    office.write("QP-01", more="distribution: [大厅, 办公室]\naudience: [科员]\n")
+    office.release("QP-01", "2025-05-10")
+    office.enter("distributed", "张三", "QP-01", "2025-05-11", department="大厅", copy="1")
+    office.enter("trained", "李四", "QP-01", "2025-05-11")
+    folder = write_files(tmp_path / "work", office.files)
+    commit(folder)
+
+    def sections() -> list[object]:
+        ran = cli("-C", folder, "status", "--today", "2026-06-01", "--format", "json")
+        assert (ran.code, ran.err) == (0, "")
+        said = json.loads(ran.out)
+        return [said[name] for name in ("reviews", "copies_to_hand_out", "trainings")]
+
+    before = sections()
+    assert [len(rows) for rows in before] == [1, 1, 1]  # type: ignore[arg-type]
+    office.write("QP-01", "A/2", owner="办公室", more="review: {every: 60 months}\n")
+    write_files(folder, office.files)
+    assert sections() == before
+    (folder / "documents/QP-01.md").unlink()
+    assert sections() == before
+
+
+def test_without_the_text_in_force_it_says_that_it_reads_the_draft(
+    cli: Cli, root: Path, tmp_path: Path
+) -> None:
+    shutil.rmtree(root / ".git")
+    ran = cli("-C", root, "--lang", "en", "status", "--today", "2026-06-01")
+    assert ran.code == 0
+    assert "drafts tell when reviews are due" in ran.err
+    assert "QP-01" in ran.out
 
 
 def test_a_revision_is_looked_at_as_it_was(
