@@ -178,7 +178,7 @@ def test_typst_has_nothing_to_remark() -> None:
         sources = pages._sources("manual", {}, "zh", None)
     fonts = data_dir("templates") / "fonts"
     _, warnings = typst.compile_with_warnings(
-        pages._files(made, sources),
+        pages._files(made, sources, {}),
         root=str(fonts),
         font_paths=[str(fonts)],
         ignore_system_fonts=True,
