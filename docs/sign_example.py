@@ -27,7 +27,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from qmsdoc.index.signatures import fingerprint, wire_key
 from qmsdoc.model.approval import FORMAT, NAMESPACE, Act, Entry, canonical, entry_path
-from qmsdoc.pipeline.example import Files, Told, example_files, states, told_history
+from qmsdoc.pipeline.example import Files, example_files, states, told_history
 from qmsdoc.source.tree import blob_id
 
 ROOT = Path(__file__).parent.parent / "examples" / "beijing-pes"
@@ -154,11 +154,11 @@ def posts() -> dict[str, tuple[str, ...]]:
     return {person["name"]: tuple(person["posts"]) for person in people}
 
 
-def issue(ledger: Ledger, text: Text, told: Told, held: Mapping[str, tuple[str, ...]]) -> None:
-    """Sign and release a text that the commit *told* brought."""
-    moment = datetime.fromisoformat(told.date)
+def issue(
+    ledger: Ledger, text: Text, moment: datetime, summary: str, held: Mapping[str, tuple[str, ...]]
+) -> None:
+    """Sign and release a text; *summary* is what its version changed."""
     signing = list(signers(text))
-    summary = told.message.partition("\n")[0]
     for place, (act, person) in enumerate(signing):
         left = len(signing) - place - 1
         time = workdays_before(moment, left) - timedelta(minutes=95 - 7 * place)
@@ -198,15 +198,17 @@ def make(keys: Path) -> dict[str, bytes]:
     ledger, held, begun = Ledger(keys), posts(), False
     last = datetime.fromisoformat(told[-1].date)
     released: dict[str, bytes] = {}
+    # What the commit said that brought a version, which may be long before the ledger begins.
+    summaries: dict[tuple[str, str], str] = {}
     for commit, state in zip(told, states(files, told), strict=True):
         begun = begun or commit.tag == BEGINS
-        if not begun:
-            continue
         for number, text in documents(state).items():
-            if released.get(number) == text.data:
+            subject = commit.message.partition("\n")[0]
+            summary = summaries.setdefault((number, text.version), subject)
+            if not begun or released.get(number) == text.data:
                 continue
-            issue(ledger, text, commit, held)
             moment = datetime.fromisoformat(commit.date)
+            issue(ledger, text, moment, summary, held)
             train(ledger, text, min(moment + timedelta(days=6), last - timedelta(minutes=5)), held)
             released[number] = text.data
     return ledger.files
