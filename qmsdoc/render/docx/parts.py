@@ -174,7 +174,7 @@ class Parts:
         history, say = self._document["history"], self._say
         yield self._part(say("Revision history"))
         if history["missing"]:
-            said = f"{say('No revision history:')} {history['missing']}{say('.')}"
+            said = say("No revision history: {reason}.", reason=history["missing"])
             yield Paragraph(run(said, SOFT), "TableText").xml()
             return
         labels = say("Version"), say("Date"), say("Revised by"), say("Summary of the revision")

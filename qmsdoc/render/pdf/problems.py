@@ -46,15 +46,23 @@ def failure(
     template = f"typst/{main if place[1] == 'main' else place[1]}.typ.j2"
     if template not in own:
         # The line is that of the source that the template makes.
-        text = "{template}:{line}: {problem}"
-        return TemplateError(text, template=f"qmsdoc:{template}", line=place[2], problem=problem)
+        return _at(f"qmsdoc:{template}", place[2], problem)
     where = f"{OWN_FOLDER}{template}"
     made = _line(files.get(f"{place[1]}.typ", b""), int(place[2]))
     if line := _line_of(made, own[template]):
-        text = "{template}:{line}: {problem}"
-        return TemplateError(text, template=where, line=line, problem=problem)
-    text = "{template}: {problem}, in this line that it makes: {made}"
-    return TemplateError(text, template=where, problem=problem, made=display(made)[:200])
+        return _at(where, line, problem)
+    return TemplateError(
+        "{template}: {problem}, in this line that it makes: {made}",
+        template=where,
+        problem=problem,
+        made=display(made)[:200],
+    )
+
+
+def _at(template: str, line: object, problem: str) -> TemplateError:
+    return TemplateError(
+        "{template}:{line}: {problem}", template=template, line=line, problem=problem
+    )
 
 
 def _line(source: bytes, number: int) -> str:
