@@ -28,7 +28,7 @@ def demo(
 ) -> int:
     """Lay out a complete quality system with its history in git, then look at it.
 
-    Runs validate, coverage, render and diff on it, and says what to open.
+    Runs validate, coverage, render, diff and verify on it, and says what to open.
     """
     from qmsdoc.diagnostics.types import Severity
     from qmsdoc.pipeline.demo import lay_out, tour
@@ -84,6 +84,8 @@ def _account(root: Path, story: Story, tour: Tour) -> Iterator[str]:
     yield f"   {totals(report).render(translate)}"
     yield from ("", _said(Message.of("What became of {id}:", id=SHOWN)))
     yield from _excerpt(tour.shown)
+    yield from ("", _head(Message.of("6. qmsdoc verify")))
+    yield _said(tour.verdict.summary)
     yield from ("", _head(Message.of("Open")))
     yield _said(Message.of("in {folder}:", folder=f"{where}/{BUILD}"))
     yield from _to_open()
@@ -91,7 +93,10 @@ def _account(root: Path, story: Story, tour: Tour) -> Iterator[str]:
     for command in (
         f"qmsdoc -C {where} diff {story.tags[1]}..HEAD",
         f"qmsdoc -C {where} coverage --at {story.tags[0]}",
-        f"qmsdoc -C {where} standard show gbt-19001-2016",
+        f"qmsdoc -C {where} render site -o {where}/{BUILD}/site",
+        f"qmsdoc -C {where} render manual --to pdf,docx -o {where}/{BUILD}",
+        f"qmsdoc -C {where} status --today {story.day.year + 1}-05-10",
+        f"qmsdoc -C {where} history {SHOWN}",
         f"git -C {where} log --oneline",
     ):
         yield f"   {command}"

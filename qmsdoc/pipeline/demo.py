@@ -16,9 +16,11 @@ from qmsdoc.pipeline.open import Workspace, open_workspace
 from qmsdoc.pipeline.render import Rendering
 from qmsdoc.pipeline.report import report_of
 from qmsdoc.pipeline.scaffold import with_ignore_file
+from qmsdoc.pipeline.verify import verify
 from qmsdoc.report.coverage.types import CoverageReport
 from qmsdoc.report.diff.catalogue import diff_reporter
 from qmsdoc.report.types import Report
+from qmsdoc.report.verify.types import Verdict
 from qmsdoc.text.language import Translate, choose_language, translator
 from qmsdoc.vcs.fresh import create
 
@@ -61,6 +63,7 @@ class Tour:
     day: date
     language: str
     report: Report
+    verdict: Verdict
     coverage: CoverageReport
     compared: Compared
     shown: str
@@ -79,7 +82,7 @@ def lay_out(folder: Path) -> Story:
 def tour(
     folder: Path, story: Story, today: date, language: str | None, *, colour: bool, width: int
 ) -> Tour:
-    """Run validate, coverage, render and diff on what was laid out. Writes nothing."""
+    """Run validate, coverage, render, diff and verify on what was laid out. Writes nothing."""
     with open_workspace(folder) as workspace:
         spoken = choose_language(language, workspace.language)
         translate = translator(spoken)
@@ -95,7 +98,9 @@ def tour(
         folder, story.tags[0], today, spoken, translate, colour=colour, width=width
     )
     files[f"{BUILD}/review.md"] = review.encode()
-    return Tour(today, spoken, report, coverage, compared, shown, len(pages), files)
+    with open_workspace(folder, "HEAD") as workspace:
+        verdict = verify(workspace, today)
+    return Tour(today, spoken, report, verdict, coverage, compared, shown, len(pages), files)
 
 
 def _pages(workspace: Workspace, today: date, language: str) -> dict[str, bytes]:

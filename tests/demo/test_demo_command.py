@@ -29,6 +29,8 @@ def test_it_says_what_it_did(demo: tuple[Path, Ran]) -> None:
     assert str(len(told)) in ran.out
     for word in ("validate", "coverage", "render", "diff release-2026-03..HEAD", "QP-07"):
         assert word in ran.out
+    # Every entry of the ledger is accepted.
+    assert re.search(r"6\. qmsdoc verify\n   \D*([1-9][0-9]*)\D+\1\D", ran.out)
     # What is named is there.
     names = re.findall(r"^   ([\w-]+\.(?:html|md))  ", ran.out, re.MULTILINE)
     assert len(names) >= 4

@@ -64,19 +64,8 @@ class _Writer:
 
     def end(self) -> Iterator[str]:
         verdict = self._report.verdict
-        entries = [entry for item in verdict.documents for entry in item.entries]
-        refused = sum(1 for entry in entries if entry.problems)
-        counts = {
-            "accepted": len(entries) - refused,
-            "total": len(entries),
-            "documents": len(verdict.documents),
-        }
-        text = "integrity evidence: {accepted} of {total} entries accepted; documents: {documents}"
-        said = Message.of(text, **counts)
-        if not verdict.is_accepted:
-            text = "refused: {accepted} of {total} entries accepted; documents: {documents}"
-            said = Message.of(text, **counts)
-        yield from self._lines(self._say(said), "", "32" if verdict.is_accepted else "31")
+        code = "32" if verdict.is_accepted else "31"
+        yield from self._lines(self._say(verdict.summary), "", code)
         if not verdict.policy:
             text = "policy and people came from the same tree as the ledger; --policy-ref takes them from a protected branch"
             yield from self._lines(self._say(Message.of(text)), "")

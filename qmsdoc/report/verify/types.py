@@ -73,6 +73,21 @@ class Verdict(Struct, frozen=True):
         return not self.problems and all(item.is_accepted for item in self.documents)
 
     @property
+    def summary(self) -> Message:
+        """What it comes to."""
+        entries = [entry for item in self.documents for entry in item.entries]
+        counts = {
+            "accepted": sum(1 for entry in entries if not entry.problems),
+            "total": len(entries),
+            "documents": len(self.documents),
+        }
+        if not self.is_accepted:
+            text = "refused: {accepted} of {total} entries accepted; documents: {documents}"
+            return Message.of(text, **counts)
+        text = "integrity evidence: {accepted} of {total} entries accepted; documents: {documents}"
+        return Message.of(text, **counts)
+
+    @property
     def heads(self) -> Mapping[str, tuple[str, ...]]:
         """The heads of each document that has any."""
         return {item.document: item.heads for item in self.documents if item.heads}
