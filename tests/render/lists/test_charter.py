@@ -98,7 +98,10 @@ def test_policy_chooses_sections_steps_and_a_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("charter", "said"),
     [
-        ("  services: [QP-70]\n", r"line 10 of qmsdoc.yaml does not fit .* names QP-70, and there is no such document"),
+        (
+            "  services: [QP-70]\n",
+            r"line 10 of qmsdoc.yaml does not fit .* names QP-70, and there is no such document",
+        ),
         ("  complaint: {procedure: QP-61}\n", "names QP-61"),
         ("  services: [{procedure: QP-07, sections: [接持]}]\n", "section 接持, which QP-07"),
         (
