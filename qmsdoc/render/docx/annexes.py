@@ -159,7 +159,10 @@ class Annexes:
             )
             return Cell([Paragraph(inside, "TableText") for inside in covers])
         if clause["excluded"]:
-            said = run(self._say("Not applicable."), _BOLD), run(f" {clause['excluded']}")
+            label = self._say("Not applicable.")
+            # A full-width stop has its own white space.
+            between = "" if label.endswith("。") else " "
+            said = run(label, _BOLD), run(f"{between}{clause['excluded']}")
             return cell(Xml("".join(said)))
         if left_out:
             text = "Not applicable, see {clause}."
