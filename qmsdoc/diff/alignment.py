@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from rapidfuzz.distance import Indel
 
 from qmsdoc.text.words import Word, sentence_starts
 
+_Item = TypeVar("_Item", bound=Hashable)
 # Stretches of this many words in all are compared at once; longer ones are first cut where ...
 _LONG = 8_000
 # ... so many words in a row stand once in each. What cannot be cut, up to here (50 MB of bits).
@@ -57,7 +58,7 @@ def _boxes(
         start, end, new_start, new_end = cuts[i], cuts[j], new_cuts[k], new_cuts[m]
         if end - start + new_end - new_start > _LONG:
             rows, new_rows = _rows(before[start:end]), _rows(after[new_start:new_end])
-            for p, q in [(p + cuts[i], q + new_cuts[k]) for p, q in _same(rows, new_rows)]:
+            for p, q in [(p + cuts[i], q + new_cuts[k]) for p, q in same_places(rows, new_rows)]:
                 if p - start + q - new_start > _LONG // 4:
                     yield Hunk(start, p, new_start, q)
                     start, new_start = p, q
@@ -74,7 +75,7 @@ def _between(
 ) -> Iterator[tuple[int, int, int, int]]:
     """What lies between sentences that stand once in each, less those beside that stayed too."""
     i = k = 0
-    for end, new_end in [*_same(old, new), (len(old), len(new))]:
+    for end, new_end in [*same_places(old, new), (len(old), len(new))]:
         while i < end and k < new_end and old[i] == new[k]:
             i, k = i + 1, k + 1
         j, m = end, new_end
@@ -85,7 +86,7 @@ def _between(
         i, k = end, new_end
 
 
-def _same(old: list[tuple[int, ...]], new: list[tuple[int, ...]]) -> list[tuple[int, int]]:
+def same_places(old: Sequence[_Item], new: Sequence[_Item]) -> list[tuple[int, int]]:
     """Places of what is the same and stands once in each, as many as rise on both sides."""
     counts, new_counts = Counter(old), Counter(new)
     places = {item: k for k, item in enumerate(new) if new_counts[item] == 1}

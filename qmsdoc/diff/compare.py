@@ -11,6 +11,7 @@ from qmsdoc.diagnostics.types import Location
 from qmsdoc.diff.fields import FIELDS, field_changes
 from qmsdoc.diff.files import File, Side, files_of, match_files
 from qmsdoc.diff.impact import impacts
+from qmsdoc.diff.order import in_order
 from qmsdoc.diff.pairing import rest
 from qmsdoc.diff.requirements import Rows, judged_sections
 from qmsdoc.diff.sections import section_changes, sections
@@ -81,7 +82,10 @@ def _changed(
     old: File, new: File, before: Side, after: Side, vocabulary: Vocabulary
 ) -> FileChanges:
     ground = _ground(old, new, vocabulary)
-    changes = _changes(old, new, before, after, ground)
+    changes = in_order(
+        list(_changes(old, new, before, after, ground)),
+        lambda: (before.text(old.path), after.text(new.path)),
+    )
     return FileChanges(
         path=new.path,
         old_path=old.path,

@@ -51,8 +51,8 @@ class Rows(Struct, frozen=True, gc=False):
 def judged_sections(
     changes: Sequence[Change], paths: tuple[str, str], rows: Rows, vocabulary: Vocabulary
 ) -> Iterator[Change]:
-    """*changes* of sections with their judgements; before each edited one the limits, bounds,
-    duties and posts in its sentences that changed, each a change of its own."""
+    """*changes* of sections with their judgements, and the limits, bounds, duties and posts in their
+    sentences that changed, each a change of its own."""
     edited = []
     for change, old in zip(_settled(changes), changes, strict=True):
         if change.action is Action.EDITED:

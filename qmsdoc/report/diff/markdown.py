@@ -12,7 +12,7 @@ from qmsdoc.report.diff.checks import MARKS, check_lines
 from qmsdoc.report.diff.escape import html, inline, redlined
 from qmsdoc.report.diff.labels import IMPACTS, WEIGHTS
 from qmsdoc.report.diff.redlines import Gap, cut, cut_runs, in_context
-from qmsdoc.report.diff.sentences import renumbered, sentence, shortened
+from qmsdoc.report.diff.sentences import renumbered, sentence, shortened, told
 from qmsdoc.report.diff.summary import ends, happened, layout_files, name, places_of, totals
 from qmsdoc.report.diff.types import DiffReport
 from qmsdoc.text.message import Message
@@ -118,13 +118,11 @@ class _Writer:
         if file.id:
             yield f"{inline(file.path)}\n"
         rest = [change for change in file.changes if change.action is not Action.EDITED]
-        for together, group in groupby(rest, key=_is_renumbered):
-            changes = list(group)
-            if together and len(changes) > 1:
-                said = shortened(renumbered(changes, self._translate), _LONGEST_EDIT)
-                yield f"- {inline(said)}"
-                continue
-            for change in changes:
+        for change, *more in told(rest):
+            if more:
+                said = renumbered([change, *more], self._translate)
+                yield f"- {inline(shortened(said, _LONGEST_EDIT))}{self._line(change)}"
+            else:
                 yield f"- {self._mark(change)}{self._sentence(change)}{self._line(change)}"
         for change in file.changes:
             if change.passages:
@@ -183,7 +181,3 @@ class _Writer:
 
     def _say(self, message: Message) -> str:
         return message.render(self._translate)
-
-
-def _is_renumbered(change: Change) -> bool:
-    return change.aspect is Aspect.SECTION and change.action is Action.RENUMBERED

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from qmsdoc.diff.criteria import CRITERIA
 from qmsdoc.diff.judgements import Judgement
@@ -122,6 +122,21 @@ def sentence(change: Change, translate: Translate) -> tuple[Run, ...]:
     if not here:
         return (Run("equal", said),)
     return (Run("equal", before), *change.runs, Run("equal", after))
+
+
+def told(changes: Sequence[Change]) -> Iterator[tuple[Change, ...]]:
+    """What is said together: all sections that were renumbered where the first of them stands, any
+    other change by itself."""
+    numbers = tuple(change for change in changes if _is_renumbered(change))
+    for change in changes:
+        if not _is_renumbered(change):
+            yield (change,)
+        elif change is numbers[0]:
+            yield numbers
+
+
+def _is_renumbered(change: Change) -> bool:
+    return change.aspect is Aspect.SECTION and change.action is Action.RENUMBERED
 
 
 def renumbered(changes: Sequence[Change], translate: Translate) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from qmsdoc.diff.redline import Run
-from qmsdoc.diff.types import Action, Aspect, Change, CheckState, FileChanges, Impact, Weight
+from qmsdoc.diff.types import Action, Change, CheckState, FileChanges, Impact, Weight
 from qmsdoc.report.diff.checks import MARKS, check_lines
 from qmsdoc.report.diff.labels import IMPACTS
 from qmsdoc.report.diff.lines import Pen
 from qmsdoc.report.diff.redlines import Gap, cut, cut_runs, in_context
-from qmsdoc.report.diff.sentences import renumbered, sentence
+from qmsdoc.report.diff.sentences import renumbered, sentence, told
 from qmsdoc.report.diff.summary import PEOPLE, ends, layout_files, name, places_of, totals
 from qmsdoc.report.diff.types import DiffReport
 from qmsdoc.text.display import display
@@ -59,13 +59,11 @@ class _Writer:
             yield self._pen.paint("2", display(file.path))
         texts = [change for change in file.changes if change.passages]
         rest = [change for change in file.changes if change.action is not Action.EDITED]
-        for together, group in groupby(rest, key=_is_renumbered):
-            changes = list(group)
-            if together and len(changes) > 1:
-                said = [Run("equal", renumbered(changes, self._translate))]
-                yield from self._line(changes[0], said)
-                continue
-            for change in changes:
+        for change, *more in told(rest):
+            if more:
+                said = renumbered([change, *more], self._translate)
+                yield from self._line(change, [Run("equal", said)])
+            else:
                 yield from self._line(change, sentence(change, self._translate))
         for change in texts:
             yield from self._section(change)
@@ -143,7 +141,3 @@ class _Writer:
     def _said(self, message: Message, code: str = "") -> Iterator[str]:
         text = message.render(self._translate)
         return self._pen.lines([Run("equal", text)], "", "  ", code)
-
-
-def _is_renumbered(change: Change) -> bool:
-    return change.aspect is Aspect.SECTION and change.action is Action.RENUMBERED
