@@ -64,6 +64,9 @@ class MemoryTree:
     def since(self, entries: Iterable[Entry]) -> Mapping[str, date]:
         return {}
 
+    def past(self, blob: str) -> bytes | None:
+        return None
+
 
 @dataclass(frozen=True)
 class Ran:

@@ -1,4 +1,6 @@
-"""What is due in document control, and when: derived from policy, ledger and the day."""
+"""What is due in document control, and when: derived from policy, ledger, the day, and the texts that
+are in force. A draft changes nothing of it.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from datetime import date
 from msgspec import Struct
 
 from qmsdoc.index.control import Control
-from qmsdoc.index.types import Index
+from qmsdoc.index.types import DocumentFile, Index
 from qmsdoc.model.approval import Act
 from qmsdoc.model.interval import parse_interval
 from qmsdoc.model.organization import Organization
@@ -17,18 +19,21 @@ from qmsdoc.model.text import Text
 
 
 class ReviewDue(Struct, frozen=True, gc=False):
-    """The next review of the version in force: ``every`` after ``reviewed`` (YYYY-MM-DD)."""
+    """The next review of the version in force: ``every`` after ``reviewed`` (YYYY-MM-DD).
+
+    ``stated`` is where the text says how often it is reviewed, if it does.
+    """
 
     control: Control
     version: str
     reviewed: str
     every: str
     due: date
+    stated: Text | None = None
 
 
 class Undistributed(Struct, frozen=True, gc=False):
-    """A department of the distribution list of the text at hand that holds no copy of what is in
-    force."""
+    """A department of the distribution list in force that holds no copy of what is in force."""
 
     control: Control
     version: str
@@ -36,8 +41,8 @@ class Undistributed(Struct, frozen=True, gc=False):
 
 
 class Untrained(Struct, frozen=True, gc=False):
-    """``people`` who are ``reader`` (a post or department of the audience of the text at hand) and
-    of whom nothing says that they know the version in force."""
+    """``people`` who are ``reader`` (a post or department of the audience in force) and of whom
+    nothing says that they know the version in force."""
 
     control: Control
     version: str
@@ -45,24 +50,34 @@ class Untrained(Struct, frozen=True, gc=False):
     people: tuple[str, ...]
 
 
+def file_in_force(index: Index, control: Control) -> DocumentFile | None:
+    """What is in force of a document, at the path of the text at hand, "" where there is none.
+
+    Where it could not be had, the text at hand; None where there is neither.
+    """
+    text = index.texts_in_force.get(control.document)
+    return DocumentFile(control.path, text) if text else index.documents.get(control.path)
+
+
 def reviews(index: Index) -> Iterator[ReviewDue]:
     """The next review of every document in force.
 
-    How often is what the text at hand says, else the policy. A version that was approved and has
+    How often is what the text in force says, else the policy. A version that was approved and has
     not begun yet counts as a review.
     """
     for control in index.control.values():
         if control.in_force is None:
             continue
         reviewed = max(control.reviewed, _approved(control))
-        file = index.documents.get(control.path)
+        file = file_in_force(index, control)
         own = file.document.review_every if file else None
         stated = (own.value if own else "", index.policy.review_every)
         for every in stated:
             interval = parse_interval(every)
             day = interval.after(date.fromisoformat(reviewed)) if interval else None
             if day is not None:
-                yield ReviewDue(control, control.in_force.version, reviewed, every, day)
+                version = control.in_force.version
+                yield ReviewDue(control, version, reviewed, every, day, own)
                 break
 
 
@@ -71,7 +86,7 @@ def undistributed(index: Index) -> Iterator[Undistributed]:
     if not _has_entry(index, Act.DISTRIBUTED):
         return
     for control in index.control.values():
-        file = index.documents.get(control.path)
+        file = file_in_force(index, control)
         if control.in_force is None or file is None:
             continue
         version = control.in_force.version
@@ -91,7 +106,7 @@ def untrained(index: Index) -> Iterator[Untrained]:
         return
     holders = _holders(index.organization, index.today)
     for control in index.control.values():
-        file = index.documents.get(control.path)
+        file = file_in_force(index, control)
         if control.in_force is None or file is None:
             continue
         for reader in file.document.audience:

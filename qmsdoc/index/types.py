@@ -128,7 +128,8 @@ class Index:
     ``series`` are the CSV files below objectives/, ``policy_texts`` what each manual says under its
     heading on the quality policy; both by path. ``control`` says by number where each document
     stands; it is empty where no ledger is kept. ``pictures`` are what documents show, by path; only
-    a check looks at them.
+    a check looks at them. ``texts_in_force`` are those of documents, by number, whose text at hand is
+    another one, or is gone; only a check and the status look at them.
     """
 
     policy: Policy
@@ -152,6 +153,7 @@ class Index:
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     ledger: Ledger = field(default_factory=Ledger)
     control: Mapping[str, Control] = field(default_factory=dict)
+    texts_in_force: Mapping[str, Document] = field(default_factory=dict)
 
     def document(self, identifier: str) -> DocumentFile | None:
         """The document of that number."""

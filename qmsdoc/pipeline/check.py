@@ -19,6 +19,7 @@ from qmsdoc.pipeline.load import Loaded, load
 from qmsdoc.pipeline.open import TreeText
 from qmsdoc.pipeline.pictures import with_pictures
 from qmsdoc.pipeline.standards import workspace_standards
+from qmsdoc.pipeline.texts_in_force import with_texts_in_force
 from qmsdoc.rules.catalogue import all_rules, find_rule
 from qmsdoc.rules.engine import Stamp
 from qmsdoc.rules.nearest import suggestion
@@ -90,7 +91,7 @@ def check(
     """
     codes = (selection or Selection()).codes()
     if base is not None:
-        return _check(tree, load(tree, cache, jobs), cache, today, codes, base)
+        return _check(tree, load(tree, cache, jobs), cache, today, codes, base)[0]
     # Nothing goes into a result but the tree, the day and the choice of rules: the same ones give
     # the same result, and a run in which nothing changed need not even link.
     key = f"result:{_digest(tree, today, codes)}"
@@ -98,10 +99,11 @@ def check(
         return _RESULT.decode(cache.get_many([key])[key])
     except (KeyError, msgspec.DecodeError, UnicodeDecodeError):
         loaded = load(tree, cache, jobs)
-        result = _check(tree, loaded, cache, today, codes, None)
+        result, is_whole = _check(tree, loaded, cache, today, codes, None)
         # That a file could not be read this time says nothing of the tree, and what the ledger says
-        # of other files and of the history is not in the key.
-        if not loaded.failed and loaded.evidence == LedgerEvidence():
+        # of other files and of the history is not in the key. Of the texts in force it is: entries of
+        # the tree name their SHA-256.
+        if is_whole and not loaded.failed and loaded.evidence == LedgerEvidence():
             cache.put_many({key: msgspec.msgpack.encode(result)})
         return result
 
@@ -113,8 +115,10 @@ def _check(
     today: date,
     codes: frozenset[str],
     base: Base | None,
-) -> CheckResult:
-    index = with_pictures(link_tree(loaded, today), tree, cache)
+) -> tuple[CheckResult, bool]:
+    """The result, and whether every text that is in force could be had for it."""
+    index, missing = with_texts_in_force(link_tree(loaded, today), loaded.units, tree, cache)
+    index = with_pictures(index, tree, cache)
     stamp = Stamp(loaded.policy, codes)
     found = list(_unit_diagnostics(loaded, stamp))
     if loaded.policy_is_known:
@@ -126,7 +130,7 @@ def _check(
     unique = {(diagnostic.order, diagnostic.name): diagnostic for diagnostic in kept}
     ordered = sorted(unique.values(), key=lambda diagnostic: diagnostic.order)
     documents = len(index.documents) + len(index.objectives)
-    return CheckResult(tuple(ordered), documents, tuple(loaded.units))
+    return CheckResult(tuple(ordered), documents, tuple(loaded.units)), not missing
 
 
 def _digest(tree: Tree, today: date, codes: frozenset[str]) -> str:

@@ -59,10 +59,19 @@ class Compiled:
 
 def decode(unit: bytes | None, findings: bytes | None) -> Compiled | None:
     """What ``encoded`` gave; None where a part is missing or damaged."""
-    if unit is None or findings is None:
+    made = decode_unit(unit)
+    if made is None or findings is None:
         return None
     try:
-        return Compiled(_UNIT.decode(unit), _FINDINGS.decode(findings))
+        return Compiled(made, _FINDINGS.decode(findings))
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+
+
+def decode_unit(unit: bytes | None) -> Unit | None:
+    """The unit alone; None where it is missing or damaged."""
+    try:
+        return None if unit is None else _UNIT.decode(unit)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
 

@@ -105,6 +105,13 @@ class Workspace:
             return {}
         return head.since(entries)
 
+    def past(self, blob: str) -> bytes | None:
+        """A blob of the repository around a work tree; see ``Tree.past``."""
+        try:
+            return self.repository.read(blob) if self.repository else None
+        except (OSError, GitError):  # not there, or no git
+            return None
+
     @cached_property
     def entries(self) -> dict[str, Entry]:
         """The files of the tree by path."""
@@ -135,7 +142,7 @@ def open_workspace(
             stats = cache.stats(root)
             tree = WorkTree(root, _is_known, _object_format(root), stats)
             workspace = Workspace(root, tree, cache, stack)
-            tree.history = workspace.since
+            tree.history, tree.repository = workspace.since, workspace.past
             yield workspace
             cache.put_stats(root, tree.seen)
             return

@@ -6,17 +6,16 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from qmsdoc.errors import GitError, UsageError
-from qmsdoc.index.control import Control, State
-from qmsdoc.index.due import reviews, undistributed, untrained
+from qmsdoc.errors import UsageError
+from qmsdoc.index.control import Control, Release, State
+from qmsdoc.index.due import file_in_force, reviews, undistributed, untrained
 from qmsdoc.index.next_measurement import next_measurements
 from qmsdoc.index.signers import lacking_signatures
-from qmsdoc.index.types import Index
-from qmsdoc.model.edition import EditionName
+from qmsdoc.index.types import DocumentFile, Index
 from qmsdoc.pipeline.check import link_tree
-from qmsdoc.pipeline.edition import edition_of
 from qmsdoc.pipeline.load import load
 from qmsdoc.pipeline.open import Workspace
+from qmsdoc.pipeline.texts_in_force import with_texts_in_force
 from qmsdoc.report.status.catalogue import status_reporter
 from qmsdoc.report.status.types import (
     ChangeRow,
@@ -33,6 +32,8 @@ from qmsdoc.rules.nearest import suggestion
 from qmsdoc.text.message import Message
 
 _HTML = "html"
+# Documents that a warning names.
+_NAMED = 5
 # What somebody has to act on first.
 _URGENCY = ("changed", "in-review", "approved", "coming", "superseded", "draft")
 _SETTLED = (State.IN_FORCE, State.WITHDRAWN)
@@ -43,18 +44,16 @@ def status_of(
 ) -> Status:
     """The status on *today*, with what is due within *window* days; of one department, if named.
 
-    Where a text that is in force cannot be had, its draft is read instead, and *warn* is told so.
+    Where texts that are in force cannot be had, their drafts are read instead, and *warn* is told so.
     Raises UsageError for a department that there is none of, and what ``load`` raises.
     """
-    index = link_tree(load(workspace.tree, workspace.cache), today)
+    loaded = load(workspace.tree, workspace.cache)
+    index = link_tree(loaded, today)
     _require(index, owner)
-    published = None
-    try:
-        published = _published(workspace, index, today)
-    except GitError as error:
-        text = "drafts tell when reviews are due, and who gets and reads what is in force"
-        warn(Message.of(text).with_hint(error.message))
-    return status_from(index, window, owner, workspace.revision, published)
+    index, missing = with_texts_in_force(index, loaded.units, workspace.tree, workspace.cache)
+    if missing:
+        warn(_read_in_drafts(missing))
+    return status_from(index, window, owner, workspace.revision)
 
 
 def status_text(report: StatusReport, name: str) -> str:
@@ -70,27 +69,26 @@ def status_text(report: StatusReport, name: str) -> str:
     return artifact.content.decode("utf-8")
 
 
-def _published(workspace: Workspace, index: Index, today: date) -> Index:
-    """*index* with the texts that are in force in the place of newer drafts."""
-    controls = index.control.values()
-    if all(item.state is State.IN_FORCE and item.path for item in controls if item.in_force):
-        return index
-    return edition_of(workspace, today, name=EditionName.IN_FORCE).index
+def _read_in_drafts(missing: tuple[Release, ...]) -> Message:
+    named = [f"{release.item.entry.document} {release.version}" for release in missing[:_NAMED]]
+    more = len(missing) - len(named)
+    return Message.of(
+        "the texts in force of {documents} are not in this repository, and their drafts tell when "
+        "reviews are due and who gets and reads them; fetch the whole history"
+        if not more
+        else "the texts in force of {documents} and {more} more are not in this repository, and "
+        "their drafts tell when reviews are due and who gets and reads them; fetch the whole history",
+        documents=", ".join(named),
+        more=more,
+    )
 
 
-def status_from(
-    index: Index,
-    window: int,
-    owner: str = "",
-    revision: str = "",
-    published: Index | None = None,
-) -> Status:
-    """The same for what is linked already. *published* has the texts that are in force: they say how
-    often they are reviewed, and who gets and reads them.
+def status_from(index: Index, window: int, owner: str = "", revision: str = "") -> Status:
+    """The same for what is linked already.
 
     A department is shown what it owns, the copies that it holds or lacks, and its own people.
     """
-    mine, held = _Mine(index, owner), _Mine(published or index, owner)
+    mine = _Mine(index, owner)
     controls = [item for item in index.control.values() if mine.owns(item.document)]
     return Status(
         day=index.today,
@@ -101,13 +99,13 @@ def status_from(
         ledger=index.ledger.is_used,
         owner=owner,
         states=_states(controls),
-        reviews=tuple(sorted(_reviews(held, window), key=lambda row: (row.due, row.subject.id))),
+        reviews=tuple(sorted(_reviews(mine, window), key=lambda row: (row.due, row.subject.id))),
         changes=tuple(
             sorted((row for item in controls for row in _changes(index, item)), key=_by_urgency)
         ),
         recalls=tuple(_recalls(mine)),
-        handouts=tuple(_handouts(held)),
-        trainings=tuple(_trainings(held)),
+        handouts=tuple(_handouts(mine)),
+        trainings=tuple(_trainings(mine)),
         measurements=tuple(sorted(_measurements(mine, window), key=_by_day)),
     )
 
@@ -142,7 +140,15 @@ class _Mine:
 
 def subject_of(index: Index, identifier: str) -> Subject:
     """The document of that number as its text at hand names it."""
-    file = index.document(identifier)
+    return _subject(identifier, index.document(identifier))
+
+
+def _subject_in_force(index: Index, control: Control) -> Subject:
+    """The document as its text in force names it."""
+    return _subject(control.document, file_in_force(index, control))
+
+
+def _subject(identifier: str, file: DocumentFile | None) -> Subject:
     owner = file.document.owner if file else None
     return Subject(identifier, file.title if file else "", owner.value if owner else "")
 
@@ -166,8 +172,8 @@ def _states(controls: list[Control]) -> dict[str, int]:
 def _reviews(mine: _Mine, window: int) -> Iterator[ReviewRow]:
     for review in reviews(mine.index):
         days = (review.due - mine.index.today).days
-        if days <= window and mine.owns(review.control.document):
-            subject = subject_of(mine.index, review.control.document)
+        subject = _subject_in_force(mine.index, review.control)
+        if days <= window and mine.is_department(subject.owner):
             yield ReviewRow(
                 subject, review.version, review.reviewed, review.every, review.due, days
             )
@@ -203,13 +209,13 @@ def _recalls(mine: _Mine) -> Iterator[CopyRow]:
 def _handouts(mine: _Mine) -> Iterator[CopyRow]:
     for found in undistributed(mine.index):
         if mine.is_department(found.department.value):
-            subject = subject_of(mine.index, found.control.document)
+            subject = _subject_in_force(mine.index, found.control)
             yield CopyRow(subject, found.version, found.department.value)
 
 
 def _trainings(mine: _Mine) -> Iterator[TrainingRow]:
     for found in untrained(mine.index):
-        subject = subject_of(mine.index, found.control.document)
+        subject = _subject_in_force(mine.index, found.control)
         for person in found.people:
             if mine.has(person):
                 yield TrainingRow(subject, found.version, found.reader.value, person)

@@ -56,6 +56,10 @@ class Tree(Protocol):
         What is not known, or only since today, is left out.
         """
 
+    def past(self, blob: str) -> bytes | None:
+        """The bytes of a blob that the repository of this tree has by that id of git's, at hand or
+        not; None where they are not to be had."""
+
 
 def blob_id(data: bytes, object_format: ObjectFormat = "sha1") -> str:
     """The id that git gives to a blob of these bytes."""

@@ -45,6 +45,13 @@ class GitTree:
         blobs = {entry.path: entry.blob for entry in entries}
         return first_seen(self.repository.log(self.commit, self.folder), blobs) if blobs else {}
 
+    def past(self, blob: str) -> bytes | None:
+        """A blob of the repository, of any commit."""
+        try:
+            return self.repository.read(blob)
+        except OSError:
+            return None
+
 
 def _is_hidden(path: str) -> bool:
     return path.startswith(".") or "/." in path

@@ -11,8 +11,8 @@ from qmsdoc.source.tree import MAX_BLOB_SIZE, Entry, Tree, blob_id
 class Overlay:
     """*base* with the bytes of some paths replaced, or the path taken away where they are None.
 
-    Paths that *base* has not are added. *history* is asked since when files have been there, where
-    that is not *base*.
+    Paths that *base* has not are added. *history* is asked since when files have been there, and for
+    earlier texts, where that is not *base*.
     """
 
     def __init__(
@@ -49,3 +49,7 @@ class Overlay:
     def since(self, entries: Iterable[Entry]) -> Mapping[str, date]:
         """What the history tells of entries that nothing lies over."""
         return self._history.since(entry for entry in entries if entry.path not in self._texts)
+
+    def past(self, blob: str) -> bytes | None:
+        """What the history has."""
+        return self._history.past(blob)

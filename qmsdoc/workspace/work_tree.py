@@ -34,7 +34,8 @@ class WorkTree:
 
     ``known`` holds the stats of the last run: a file whose stat is the same is not read again.
     ``seen`` holds those of this one, once entries were asked for. The folder is walked once.
-    ``history`` tells since when entries have been there, see ``Tree.since``.
+    ``history`` tells since when entries have been there, and ``repository`` has earlier blobs, see
+    ``Tree.since`` and ``Tree.past``.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class WorkTree:
         self._format = object_format
         self._known = known or {}
         self.history: Callable[[Iterable[Entry]], Mapping[str, date]] | None = None
+        self.repository: Callable[[str], bytes | None] | None = None
         self._read: dict[str, bytes] = {}
         self._entries: tuple[Entry, ...] | None = None
 
@@ -75,6 +77,10 @@ class WorkTree:
     def since(self, entries: Iterable[Entry]) -> Mapping[str, date]:
         """What ``history`` knows of them."""
         return self.history(entries) if self.history else {}
+
+    def past(self, blob: str) -> bytes | None:
+        """What ``repository`` has."""
+        return self.repository(blob) if self.repository else None
 
     def _walk(self) -> Iterator[Entry]:
         folders = [""]

@@ -87,7 +87,8 @@ def test_without_the_text_in_force_it_says_that_it_reads_the_draft(
     shutil.rmtree(root / ".git")
     ran = cli("-C", root, "--lang", "en", "status", "--today", "2026-06-01")
     assert ran.code == 0
-    assert "drafts tell when reviews are due" in ran.err
+    assert "QP-01 A/1 are not in this repository, and their drafts tell when" in ran.err
+    assert ran.err.count("drafts") == 1
     assert "QP-01" in ran.out
 
 

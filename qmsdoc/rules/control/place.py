@@ -5,6 +5,7 @@ from __future__ import annotations
 from qmsdoc.diagnostics.types import Location
 from qmsdoc.index.control import Control
 from qmsdoc.index.types import Index
+from qmsdoc.model.text import Text
 from qmsdoc.text.span import START
 
 
@@ -17,10 +18,9 @@ def place_of_text(index: Index, control: Control, otherwise: str) -> Location:
     return stated.at(file.path) if stated else Location(file.path, START)
 
 
-def place_of_interval(index: Index, control: Control) -> Location:
-    """Where a document in force says how often it is reviewed; its version where only policy does;
+def place_in_force(index: Index, control: Control, stated: Text | None) -> Location:
+    """Where a text in force says *stated*. Its version where it does not, or is not the text at hand;
     its release where there is no document."""
-    file = index.documents.get(control.path)
-    if file is not None and file.document.review_every is not None:
-        return file.document.review_every.at(file.path)
+    if stated is not None and control.document not in index.texts_in_force:
+        return stated.at(control.path)
     return place_of_text(index, control, control.in_force.item.path if control.in_force else "")

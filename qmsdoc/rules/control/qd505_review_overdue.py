@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from qmsdoc.diagnostics.types import Finding, Severity
 from qmsdoc.index.due import reviews
 from qmsdoc.index.types import Index
-from qmsdoc.rules.control.place import place_of_interval
+from qmsdoc.rules.control.place import place_in_force
 from qmsdoc.rules.types import rule
 from qmsdoc.text.message import Message
 
@@ -41,4 +41,4 @@ def check(index: Index) -> Iterator[Finding]:
             due=review.due,
             reviewed=review.reviewed,
         )
-        yield Finding(place_of_interval(index, review.control), message)
+        yield Finding(place_in_force(index, review.control, review.stated), message)

@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from qmsdoc.diagnostics.types import Finding, Severity
 from qmsdoc.index.due import undistributed
 from qmsdoc.index.types import Index
+from qmsdoc.rules.control.place import place_in_force
 from qmsdoc.rules.types import rule
 from qmsdoc.text.message import Message
 
@@ -37,4 +38,4 @@ def check(index: Index) -> Iterator[Finding]:
             id=found.control.document,
             version=found.version,
         )
-        yield Finding(found.department.at(found.control.path), message)
+        yield Finding(place_in_force(index, found.control, found.department), message)

@@ -24,6 +24,7 @@ from collections.abc import Iterator
 from qmsdoc.diagnostics.types import Finding, Severity
 from qmsdoc.index.due import untrained
 from qmsdoc.index.types import Index
+from qmsdoc.rules.control.place import place_in_force
 from qmsdoc.rules.types import rule
 from qmsdoc.text.message import Message
 
@@ -39,4 +40,4 @@ def check(index: Index) -> Iterator[Finding]:
             id=found.control.document,
             version=found.version,
         )
-        yield Finding(found.reader.at(found.control.path), message)
+        yield Finding(place_in_force(index, found.control, found.reader), message)
