@@ -37,7 +37,12 @@ _OR_MORE = re.compile(r"^(?:及?以上)(?:[，。；,.;]|$)")
 _WITHIN = re.compile(r"^(?:内|以内|之内)")
 _WITHIN_BEFORE = re.compile(r"within$", re.IGNORECASE)
 _EACH = re.compile(r"(?:每隔?|every)$", re.IGNORECASE)
-_EVERY = re.compile(r"每(?:[0-9一二两三四五六七八九十]*(?:个工作日|个月|季度|半年|日|天|周|月|年))")
+_EVERY = re.compile(
+    r"每隔?\s*(?:[0-9]+|[一二两三四五六七八九十]+)?\s*"
+    r"(?:个?工作日|个?季度|半年|个?月|个?小时|分钟|[日天周季年])"
+    r"|\bevery\s+(?:[0-9]+\s+)?(?:working\s+)?(?:hour|day|week|month|quarter|half-year|year)s?\b",
+    re.IGNORECASE,
+)
 _MARK = re.compile(r"(?<![0-9])[,.;:，。；：、(（]")
 _TARGET = re.compile(r"\]\([^()\s]*\)")
 # A post with no more letters beside it is only listed.
@@ -135,13 +140,23 @@ def named(runs: Sequence[Run], vocabulary: Vocabulary) -> Iterator[Named]:
         yield Named(Judgement.REQUIREMENT_STRENGTHENED)
 
 
+class _Edited(Struct, frozen=True, gc=False):
+    """One side of an edit with what stands beside it, and where in that it is."""
+
+    text: str
+    start: int
+    end: int
+
+
 class _Hunk(Struct, frozen=True, gc=False):
-    """What was replaced by what, without layout, and what stands beside it."""
+    """What was replaced by what, without layout, and what stands beside it; ``written`` is each
+    side as written."""
 
     old: str
     new: str
     left: str
     right: str
+    written: tuple[_Edited, _Edited]
 
 
 def _hunks(runs: Sequence[Run]) -> Iterator[_Hunk]:
@@ -153,9 +168,19 @@ def _hunks(runs: Sequence[Run]) -> Iterator[_Hunk]:
             new = run.text
         else:
             if old or new:
-                right = normalise(run.text[:_BESIDE])
-                yield _Hunk(normalise(old).strip(), normalise(new).strip(), left, right)
-            old, new, left = "", "", _close(run.text[-_BESIDE:])
+                right = run.text[:_BESIDE]
+                yield _Hunk(
+                    normalise(old).strip(),
+                    normalise(new).strip(),
+                    _close(left),
+                    normalise(right),
+                    (_edited(left, old, right), _edited(left, new, right)),
+                )
+            old, new, left = "", "", run.text[-_BESIDE:]
+
+
+def _edited(left: str, text: str, right: str) -> _Edited:
+    return _Edited(f"{left}{text}{right}", len(left), len(left) + len(text))
 
 
 def _close(text: str) -> str:
@@ -164,24 +189,32 @@ def _close(text: str) -> str:
 
 def _quantity(hunk: _Hunk) -> Named | None:
     """What became of one figure, or of how often something is done."""
+    before, after = map(_interval, hunk.written)
+    went = course(read_interval(before), read_interval(after))
+    if went in _FREQUENCY:
+        return Named(_FREQUENCY[went], before, after)
     for part in dict.fromkeys((hunk, _head(hunk))):
         judged = _judged(part)
         if judged is not None:
             return Named(judged, part.old, part.new)
-    every = _EVERY.findall(hunk.old), _EVERY.findall(hunk.new)
-    if len(every[0]) == len(every[1]) == 1:
-        (old,), (new,) = every
-        went = course(read_interval(old), read_interval(new))
-        if went in _FREQUENCY:
-            return Named(_FREQUENCY[went], old, new)
     return None
+
+
+def _interval(edited: _Edited) -> str:
+    """The one interval that an edit is in or holds; "" where there is none, or more."""
+    found = [
+        match[0]
+        for match in _EVERY.finditer(edited.text)
+        if match.start() <= edited.end and match.end() >= edited.start
+    ]
+    return found[0] if len(found) == 1 else ""
 
 
 def _head(hunk: _Hunk) -> _Hunk:
     """The part of an edit before the first mark in it: words were added behind a figure."""
     old, _, _ = _MARK.sub("\0", hunk.old).partition("\0")
     new, _, _ = _MARK.sub("\0", hunk.new).partition("\0")
-    return _Hunk(old, new, hunk.left, hunk.right if new == hunk.new else "")
+    return _Hunk(old, new, hunk.left, hunk.right if new == hunk.new else "", hunk.written)
 
 
 def _judged(hunk: _Hunk) -> Judgement | None:
@@ -189,7 +222,7 @@ def _judged(hunk: _Hunk) -> Judgement | None:
     if not old or not new or _is_numbering(hunk):
         return None
     if _EACH.search(left):
-        return _FREQUENCY.get(course(read_interval(old), read_interval(new)))
+        return None
     went = course(read_duration(old), read_duration(new))
     if went is not Course.UNCLEAR and (_WITHIN.search(right) or _WITHIN_BEFORE.search(left)):
         return _LIMIT.get(went)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from comparing import compared, report
 from msgspec import structs
 
 from qmsdoc.diagnostics.types import Location
 from qmsdoc.diff.order import in_order
 from qmsdoc.diff.types import Action, Aspect, Change
+from qmsdoc.report.diff.catalogue import diff_reporter
 from qmsdoc.text.span import Span
 
 OLD = "a\nb\nc\nd\ne\nf\n"
@@ -55,3 +57,25 @@ def test_texts_are_asked_for_only_where_something_went_and_something_came() -> N
     for gone in (True, False):
         changes = [structs.replace(change(line), gone=gone) for line in (2, 1)]
         assert [one.where.span.line for one in in_order(changes, texts)] == [1, 2]
+
+
+STEPS = "---\nid: QP-07\nkind: procedure\ntitle: 前台\n---\n# 前台\n\n## 4 程序\n\n| 步骤 | 责任岗位 | 时限 |\n|---|---|---|\n"
+ROWS = ("| 受理申请 | 前台 | 当场 |", "| 核验材料 | 前台 | 1日 |", "| 答复咨询 | 前台 | 2日 |")
+
+
+@pytest.mark.parametrize(
+    ("limit", "text", "markdown"),
+    [
+        ("2日", "       > | 答复咨询", "> ↷ \\| 答复咨询"),
+        ("3日", "      >~ | 答复咨询", "> ↷± \\| 答复咨询"),
+    ],
+)
+def test_a_step_that_moved_is_marked_in_the_redline(limit: str, text: str, markdown: str) -> None:
+    first, second, last = ROWS
+    before = {"documents/QP-07.md": "\n".join([STEPS.rstrip("\n"), *ROWS, ""])}
+    moved = "\n".join([STEPS.rstrip("\n"), last.replace("2日", limit), first, second, ""])
+    comparison = compared(before, {"documents/QP-07.md": moved})
+    said = diff_reporter("text")(report(comparison))
+    assert text in said
+    assert "> marks what stands elsewhere than before" in said
+    assert markdown in diff_reporter("md")(report(comparison))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
 from qmsdoc.diff.types import Action, Aspect, Change, FileChanges, Weight
@@ -11,7 +11,7 @@ from qmsdoc.report.diff.budget import LIMIT, fitting, size
 from qmsdoc.report.diff.checks import MARKS, check_lines
 from qmsdoc.report.diff.escape import html, inline, redlined
 from qmsdoc.report.diff.labels import IMPACTS, WEIGHTS
-from qmsdoc.report.diff.redlines import Gap, cut, cut_runs, in_context
+from qmsdoc.report.diff.redlines import Gap, cut, cut_runs, in_context, moved_steps
 from qmsdoc.report.diff.sentences import renumbered, sentence, shortened, told
 from qmsdoc.report.diff.summary import ends, happened, layout_files, name, places_of, totals
 from qmsdoc.report.diff.types import DiffReport
@@ -124,10 +124,11 @@ class _Writer:
                 yield f"- {inline(shortened(said, _LONGEST_EDIT))}{self._line(change)}"
             else:
                 yield f"- {self._mark(change)}{self._sentence(change)}{self._line(change)}"
+        moved = moved_steps(file)
         for change in file.changes:
             if change.passages:
                 yield f"\n{self._sentence(change)}{self._line(change)}\n"
-                yield from self._passages(change)
+                yield from self._passages(change, moved)
 
     def _sentence(self, change: Change) -> str:
         return redlined(cut_runs(sentence(change, self._translate), _LONGEST_EDIT))
@@ -144,12 +145,15 @@ class _Writer:
         said = Message(text.text, {"line": str(change.where.span.line)}).render(self._translate)
         return f" <sub>{said}</sub>"
 
-    def _passages(self, change: Change) -> Iterator[str]:
-        for passage in in_context(change.passages):
+    def _passages(self, change: Change, moved: Collection[int]) -> Iterator[str]:
+        for passage in in_context(change.passages, moved):
             if isinstance(passage, Gap):
                 yield "> ⋮\n>"
                 continue
-            yield f"> {_SIGNS[passage.op]} {redlined(cut(passage, _LONGEST_EDIT))}\n>"
+            sign = _SIGNS[passage.op]
+            if passage.op in {"edited", "added"} and passage.line in moved:
+                sign = _SIGNS["moved"] + sign
+            yield f"> {sign} {redlined(cut(passage, _LONGEST_EDIT))}\n>"
 
     def _touched(self) -> Iterator[str]:
         for kind, group in groupby(self._report.comparison.impact, key=lambda item: item.kind):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from qmsdoc.diff.redline import Run
-from qmsdoc.diff.types import Passage
+from qmsdoc.diff.types import Action, Aspect, FileChanges, Passage
 from qmsdoc.text.words import words
 
 # What stays of equal text beside an edit, and of a passage that is only context, in characters.
@@ -21,8 +22,24 @@ class Gap(Struct, frozen=True, gc=False):
     count: int
 
 
-def in_context(passages: Sequence[Passage]) -> Iterator[Passage | Gap]:
-    """The passages that changed, each with the one before and after it; gaps between them."""
+def moved_steps(file: FileChanges) -> frozenset[int]:
+    """The lines of steps that stand elsewhere in the order, whether or not they were edited."""
+    return frozenset(
+        change.where.span.line
+        for change in file.changes
+        if change.aspect is Aspect.STEP and change.action is Action.MOVED
+    )
+
+
+def in_context(found: Sequence[Passage], moved: Collection[int] = ()) -> Iterator[Passage | Gap]:
+    """The passages that changed, each with the one before and after it; gaps between them.
+
+    One that stayed, on a line of *moved*, is one that moved.
+    """
+    passages = [
+        replace(passage, op="moved") if passage.op == "same" and passage.line in moved else passage
+        for passage in found
+    ]
     changed = {place for place, passage in enumerate(passages) if passage.op != "same"}
     kept = sorted({place for near in changed for place in (near - 1, near, near + 1)})
     before: int | None = None

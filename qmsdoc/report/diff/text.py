@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
 from qmsdoc.diff.redline import Run
@@ -10,7 +10,7 @@ from qmsdoc.diff.types import Action, Change, CheckState, FileChanges, Impact, W
 from qmsdoc.report.diff.checks import MARKS, check_lines
 from qmsdoc.report.diff.labels import IMPACTS
 from qmsdoc.report.diff.lines import Pen
-from qmsdoc.report.diff.redlines import Gap, cut, cut_runs, in_context
+from qmsdoc.report.diff.redlines import Gap, cut, cut_runs, in_context, moved_steps
 from qmsdoc.report.diff.sentences import renumbered, sentence, told
 from qmsdoc.report.diff.summary import PEOPLE, ends, layout_files, name, places_of, totals
 from qmsdoc.report.diff.types import DiffReport
@@ -38,8 +38,7 @@ def render(report: DiffReport) -> str:
     lines += writer.impact()
     lines += writer.checks()
     lines += writer.layout()
-    if any(file.weight is Weight.MAJOR for file in report.comparison.meaningful):
-        lines += ["", writer.legend()]
+    lines += writer.legend()
     return "\n".join(lines) + "\n"
 
 
@@ -65,8 +64,9 @@ class _Writer:
                 yield from self._line(change, [Run("equal", said)])
             else:
                 yield from self._line(change, sentence(change, self._translate))
+        moved = moved_steps(file)
         for change in texts:
-            yield from self._section(change)
+            yield from self._section(change, moved)
 
     def _line(self, change: Change, said: Sequence[Run]) -> Iterator[str]:
         major = change.weight is Weight.MAJOR
@@ -76,19 +76,22 @@ class _Writer:
         first = f"{mark} {self._pen.paint('2', f'{number:>5}')}  "
         yield from self._pen.lines(cut_runs(said, _LONGEST), first, " " * 9)
 
-    def _section(self, change: Change) -> Iterator[str]:
+    def _section(self, change: Change, moved: Collection[int]) -> Iterator[str]:
         yield ""
         heading = sentence(change, self._translate)
         line = change.where.span.line
         number = f"-{line}" if change.gone else str(line)
         yield from self._pen.lines(heading, f"  {number:>5}  ", " " * 9, "36")
-        for passage in in_context(change.passages):
+        for passage in in_context(change.passages, moved):
             if isinstance(passage, Gap):
                 yield self._pen.paint("2", " " * 9 + "⋮")
                 continue
             runs = cut(passage, _LONGEST)
             dim = "2" if passage.op in {"same", "moved"} else ""
-            yield from self._pen.lines(runs, f"       {_SIGNS[passage.op]} ", " " * 9, dim)
+            sign = _SIGNS[passage.op]
+            if passage.op in {"edited", "added"} and passage.line in moved:
+                sign = _SIGNS["moved"] + sign
+            yield from self._pen.lines(runs, f"{sign:>8} ", " " * 9, dim)
 
     def impact(self) -> Iterator[str]:
         for kind, group in groupby(self._report.comparison.impact, key=lambda item: item.kind):
@@ -134,10 +137,25 @@ class _Writer:
             yield ""
             yield from self._said(said, "2")
 
-    def legend(self) -> str:
-        said = Message.of("! marks a major change; a line number with - is one of the old text")
-        return self._pen.paint("2", said.render(self._translate))
+    def legend(self) -> Iterator[str]:
+        """The marks that do not explain themselves, where they stand."""
+        files = self._report.comparison.meaningful
+        said = []
+        if any(file.weight is Weight.MAJOR for file in files):
+            said.append(
+                Message.of("! marks a major change; a line number with - is one of the old text")
+            )
+        if any(moved_steps(file) or _shows_moved(file) for file in files):
+            said.append(Message.of("> marks what stands elsewhere than before"))
+        if said:
+            yield ""
+        for message in said:
+            yield from self._said(message, "2")
 
     def _said(self, message: Message, code: str = "") -> Iterator[str]:
         text = message.render(self._translate)
         return self._pen.lines([Run("equal", text)], "", "  ", code)
+
+
+def _shows_moved(file: FileChanges) -> bool:
+    return any(passage.op == "moved" for change in file.changes for passage in change.passages)
