@@ -36,7 +36,7 @@ KNOWN = {
 }
 # Put together of parts: every result by name.
 MADE = {
-    ("qmsdoc/render/interval.py", "f'{before}{{n}} {unit}{many}'"): tuple(
+    ("qmsdoc/text/interval.py", "f'{before}{{n}} {unit}{many}'"): tuple(
         f"{before}{{n}} {unit}{many}"
         for before in ("", "every ")
         for unit in ("day", "week", "month", "year")

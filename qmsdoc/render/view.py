@@ -18,12 +18,12 @@ from qmsdoc.render.body import BodyContext, render_body
 from qmsdoc.render.drawing.parts import Drawing
 from qmsdoc.render.figures import figure_html, flow_figures
 from qmsdoc.render.form import FormView, form_view
-from qmsdoc.render.interval import interval
 from qmsdoc.render.sign_off import MarkView, SignOffView, mark_view, sign_off
 from qmsdoc.render.standing import ROLE_NAMES, Standing, StandingView, standing_view
 from qmsdoc.render.types import DocumentHistory
 from qmsdoc.standards.types import parse_clause_ref
 from qmsdoc.text.display import display
+from qmsdoc.text.interval import interval
 from qmsdoc.text.language import Translate
 from qmsdoc.text.message import Message
 

@@ -19,9 +19,9 @@ from qmsdoc.pipeline.render import Rendering
 from qmsdoc.render import html
 from qmsdoc.render.environment import css_string
 from qmsdoc.render.form import form_view
-from qmsdoc.render.interval import interval
 from qmsdoc.render.names import page_names
 from qmsdoc.render.types import Page as PageToMake
+from qmsdoc.text.interval import interval
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "render" / "workspace"
 

@@ -126,3 +126,15 @@ def test_folding_keeps_every_octet(length: int) -> None:
 
 def test_escaping() -> None:
     assert escaped("a;b,c\\d\ne") == r"a\;b\,c\\d e"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "last review on 2025-07-01, every 12 months"),
+        ("zh", "上次评审：2025-07-01，每12个月评审一次"),
+    ],
+)
+def test_how_often_a_document_is_reviewed_is_said_in_words(language: str, said: str) -> None:
+    _, (event,) = read_calendar(calendar(status(reviews=(review(),)), language))
+    assert event["DESCRIPTION"].replace("\\,", ",") == said

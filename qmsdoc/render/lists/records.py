@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from qmsdoc.index.types import DocumentFile, ReferenceKind
 from qmsdoc.model.document import FormField, Step
 from qmsdoc.render.addresses import Addresses
-from qmsdoc.render.interval import interval
 from qmsdoc.render.lists.frame import full_number, list_view
 from qmsdoc.render.lists.types import (
     Cell,
@@ -23,6 +22,7 @@ from qmsdoc.render.lists.types import (
 )
 from qmsdoc.render.manual_view import sorted_documents
 from qmsdoc.render.view import Library
+from qmsdoc.text.interval import interval
 from qmsdoc.text.language import Translate
 from qmsdoc.text.natural import natural_key
 

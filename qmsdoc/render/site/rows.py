@@ -100,7 +100,7 @@ def form_rows(content: SiteContent) -> tuple[FormRow, ...]:
 
 def retention_of(library: Library, file: DocumentFile) -> str:
     """How long its records are kept, in words."""
-    from qmsdoc.render.interval import interval
+    from qmsdoc.text.interval import interval
 
     text = file.document.retention
     return interval(text.value, "", library.translate) if text else ""

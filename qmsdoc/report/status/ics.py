@@ -15,6 +15,7 @@ from msgspec import Struct
 from qmsdoc.report.status import words
 from qmsdoc.report.status.types import StatusReport, Subject
 from qmsdoc.text.display import display
+from qmsdoc.text.interval import interval
 from qmsdoc.text.message import Message
 
 _LINE_END = "\r\n"
@@ -82,8 +83,8 @@ def folded(line: str) -> str:
 def _events(report: StatusReport) -> Iterator[Event]:
     status = report.status
     for row in status.reviews:
-        text = "last review on {day}, every {every}"
-        said = Message.of(text, day=row.reviewed, every=row.every)
+        every = interval(row.every, "every ", report.translate)
+        said = Message.of("last review on {day}, {every}", day=row.reviewed, every=every)
         yield Event(
             "review",
             row.subject.id,
