@@ -65,7 +65,7 @@ def _destination(spec: str) -> Destination:
             "there is no report format {name}; there are {names}",
             hint=suggestion(name, REPORTERS),
             name=name,
-            names=", ".join(REPORTERS),
+            names=tuple(REPORTERS),
         )
     if equals and not file:
         raise UsageError("--format {name}= lacks the name of a file", name=name)

@@ -94,8 +94,8 @@ def render(
     write_out(f"{_summary(output, [artifact.path for artifact in artifacts]).render(translate)}\n")
 
 
-def _some(names: Sequence[str]) -> str:
-    return ", ".join(names[:_LISTED]) + (", …" if len(names) > _LISTED else "")
+def _some(names: Sequence[str]) -> tuple[str, ...]:
+    return (*names[:_LISTED], *(("…",) if len(names) > _LISTED else ()))
 
 
 def _summary(folder: Path, paths: list[str]) -> Message:

@@ -191,6 +191,6 @@ def _approval(file: FileChanges, evidence: Evidence) -> Check | None:
             role=control.missing[0],
         )
         return _check(CheckKind.APPROVAL, CheckState.OPEN, file, said, where)
-    people = ", ".join(item.entry.person for item in control.signatures)
+    people = tuple(item.entry.person for item in control.signatures)
     said = Message.of("signed by {people}", people=people)
     return _check(CheckKind.APPROVAL, CheckState.PASSED, file, said, where)

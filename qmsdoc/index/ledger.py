@@ -257,7 +257,7 @@ class _Linker:
             return Message.of(
                 "{role} is for {posts}, and {person} holds none of these posts",
                 role=entry.role.value,
-                posts=", ".join(allowed),
+                posts=tuple(allowed),
                 person=entry.person,
             )
         return None

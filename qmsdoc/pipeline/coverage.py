@@ -81,7 +81,7 @@ def _require(index: Index, only: str | None) -> None:
             "{id} is not among the standards in force of qmsdoc.yaml: {known}",
             hint=suggestion(only, index.standards),
             id=only,
-            known=", ".join(index.standards) or "-",
+            known=tuple(index.standards) or "-",
         )
     if not index.standards:
         raise UsageError(

@@ -69,7 +69,7 @@ def example_files(name: str) -> Files:
             "there is no example {name}; there are {known}",
             hint=suggestion(name, example_names()),
             name=name,
-            known=", ".join(example_names()),
+            known=tuple(example_names()),
         )
     root = data_dir("examples") / name
     return {

@@ -47,7 +47,7 @@ def _clause(index: Index, text: str) -> tuple[Standard, Clause]:
             "{id} is not among the standards in force of qmsdoc.yaml: {known}",
             hint=suggestion(ref.standard, index.standards),
             id=ref.standard,
-            known=", ".join(index.standards) or "-",
+            known=tuple(index.standards) or "-",
         )
     clause = standard.clauses.get(ref.number)
     if clause is None:

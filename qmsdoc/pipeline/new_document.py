@@ -98,13 +98,13 @@ def _check_kind(index: Index, kind: str) -> None:
             "there is no kind {kind}; there are {known}",
             hint=suggestion(kind, NEW_KINDS),
             kind=kind,
-            known=", ".join(NEW_KINDS),
+            known=tuple(NEW_KINDS),
         )
     if kind != OBJECTIVE and kind not in index.policy.levels:
         raise UsageError(
             "this workspace has no documents of the kind {kind}; levels in qmsdoc.yaml are {levels}",
             kind=kind,
-            levels=", ".join(index.policy.levels),
+            levels=tuple(index.policy.levels),
         )
 
 
@@ -126,7 +126,7 @@ def _parent(index: Index, wish: Wish) -> DocumentFile | None:
                 "higher level ({levels})",
                 id=found.id,
                 kind=wish.kind,
-                levels=", ".join(levels),
+                levels=tuple(levels),
             )
         return found
     for level in _USUAL_PARENTS.get(wish.kind, ()):
@@ -174,7 +174,7 @@ def _owner(index: Index, asked: str, parent: DocumentFile | None, language: str)
                 "{owner} is no department of organization.yaml; there are {known}",
                 hint=suggestion(owner, known),
                 owner=owner,
-                known=", ".join(known),
+                known=tuple(known),
             )
         return owner
     inherited = parent.document.owner.value if parent and parent.document.owner else ""

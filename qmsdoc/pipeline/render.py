@@ -258,7 +258,7 @@ def _check_standard(name: str) -> None:
         raise UsageError(
             "{name} is no standard for PDF here; --pdf-standard takes {known}",
             name=name,
-            known=", ".join(STANDARDS),
+            known=tuple(STANDARDS),
         )
 
 
@@ -268,9 +268,9 @@ def formats_of(names: str) -> tuple[str, ...]:
     for name in wanted:
         if name not in FORMATS:
             raise UsageError(
-                "{name} cannot be made yet; --to takes {known}",
+                "{name} is no form of pages; --to takes {known}",
                 name=name,
-                known=", ".join(FORMATS),
+                known=tuple(FORMATS),
             )
     return wanted
 
@@ -280,10 +280,10 @@ def _check_format(name: str, files: Sequence[DocumentFile], published: Sequence[
     text = "{target} does not come as {name}; --to takes {known} for it"
     for publication in published:
         if name not in PUBLICATIONS[publication]:
-            known = ", ".join(PUBLICATIONS[publication])
+            known = tuple(PUBLICATIONS[publication])
             raise UsageError(text, target=publication, name=name, known=known)
     if files and name not in DOCUMENT_FORMATS:
-        known = ", ".join(DOCUMENT_FORMATS)
+        known = tuple(DOCUMENT_FORMATS)
         raise UsageError(text, target=files[0].id or files[0].path, name=name, known=known)
 
 
@@ -319,7 +319,7 @@ def _document(edition: Edition, identifier: str) -> DocumentFile:
         "there is no document {id}; name one by its number, or one of {publications}",
         hint=suggestion(identifier, known),
         id=identifier,
-        publications=", ".join(published),
+        publications=tuple(published),
     )
 
 

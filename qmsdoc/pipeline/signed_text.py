@@ -126,7 +126,7 @@ def text_in_circulation(index: Index, document: str, version: str = "") -> Signe
             "{document} {version} is not released, or not any more; --version takes {known}",
             document=document,
             version=version,
-            known=", ".join(dict.fromkeys(one.version for one in known)),
+            known=tuple(dict.fromkeys(one.version for one in known)),
         )
     if release is None:
         raise LedgerError(

@@ -78,7 +78,7 @@ def _read_in_drafts(missing: tuple[Release, ...]) -> Message:
         if not more
         else "the texts in force of {documents} and {more} more are not in this repository, and "
         "their drafts tell when reviews are due and who gets and reads them; fetch the whole history",
-        documents=", ".join(named),
+        documents=tuple(named),
         more=more,
     )
 

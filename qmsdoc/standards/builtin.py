@@ -32,7 +32,7 @@ def builtin_data(standard_id: str) -> dict[str, Any]:
         raise PolicyError(
             "there is no built-in standard {id}; use one of {known}",
             id=standard_id,
-            known=", ".join(builtin_ids()),
+            known=tuple(builtin_ids()),
         )
     path = data_dir("schemas") / "standards" / f"{standard_id}.yaml"
     # Tests hold the shipped packs to the schema, so that no run pays for it.

@@ -59,12 +59,12 @@ def _in_the_way(folder: Path, paths: Sequence[str]) -> Iterator[str]:
 def _refusal(folder: Path, names: Sequence[str]) -> OutputError:
     if names == (".",):
         return OutputError("{folder} is not a folder; name another one", folder=folder)
-    shown = ", ".join(names[:_LISTED]) + (", …" if len(names) > _LISTED else "")
+    more = ("…",) if len(names) > _LISTED else ()
     return OutputError(
         "nothing was written, because {folder} already has {names}; name another folder, or move "
         "these away",
         folder=folder,
-        names=shown,
+        names=(*names[:_LISTED], *more),
     )
 
 

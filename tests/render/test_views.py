@@ -178,7 +178,7 @@ def test_command_writes_pages(workspace: Callable[..., Path], cli: Run, tmp_path
         (("QP-70",), "QP-07"),
         (("sit",), "did you mean site?"),
         (("QO-2026-01",), "QO-2026-01 is an objective"),
-        (("--to", "html,odt"), "odt cannot be made yet; --to takes html, pdf"),
+        (("--to", "html,odt"), "odt is no form of pages; --to takes html, pdf"),
         (("--at", "HEAD"), "--at needs a git repository"),
     ],
 )

@@ -88,9 +88,8 @@ def _without_glyph(page: str, characters: list[str], files: Mapping[str, bytes])
     )
 
 
-def _some(names: list[str]) -> str:
-    more = " …" if len(names) > _MOST else ""
-    return ", ".join(names[:_MOST]) + more
+def _some(names: list[str]) -> tuple[str, ...]:
+    return (*names[:_MOST], *(("…",) if len(names) > _MOST else ()))
 
 
 def _documents_with(characters: set[str], data: Any) -> Iterator[str]:

@@ -103,7 +103,7 @@ def _state(explanation: Explanation, page: StandardPage) -> str:
                 state=state,
                 met=item.met,
                 total=item.total,
-                numbers=", ".join(item.clause.children),
+                numbers=tuple(item.clause.children),
             )
         )
     return state
@@ -140,7 +140,7 @@ def _what(piece: Piece, page: StandardPage) -> str:
         title = f"{facts['number']} {piece.title}".strip()
         if not facts["records"]:
             return page.say(Message.of("section {title}", title=title))
-        records = ", ".join(facts["records"])
+        records = tuple(facts["records"])
         return page.say(
             Message.of("section {title}, which links {records}", title=title, records=records)
         )

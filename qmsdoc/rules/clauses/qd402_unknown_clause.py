@@ -105,12 +105,12 @@ def _near(standard: Standard, number: str) -> Message | None:
         clause = standard.clauses.get(above)
         if clause and clause.children:
             return Message.of(
-                "{parent} has {children}", parent=above, children=", ".join(clause.children)
+                "{parent} has {children}", parent=above, children=tuple(clause.children)
             )
         if clause:
             return Message.of("{number} has no clauses below it here", number=above)
     tops = [clause.number for clause in standard.clauses.values() if clause.parent is None]
-    return Message.of("it has {numbers}", numbers=", ".join(tops))
+    return Message.of("it has {numbers}", numbers=tuple(tops))
 
 
 def _malformed(typed: str, in_force: KnownNames, standards: Mapping[str, Standard]) -> Message:

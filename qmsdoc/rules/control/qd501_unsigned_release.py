@@ -33,12 +33,12 @@ from qmsdoc.text.span import START
 def check(index: Index) -> Iterator[Finding]:
     for control in index.control.values():
         for release in control.releases:
-            if release.missing:
+            if release.missing and not control.is_past(release):
                 message = Message.of(
                     "{id} {version} was released without being signed as {roles}; have exactly this "
                     "text signed (`qmsdoc approve`)",
                     id=control.document,
                     version=release.version,
-                    roles=", ".join(release.missing),
+                    roles=tuple(release.missing),
                 )
                 yield Finding(Location(release.item.path, START), message)

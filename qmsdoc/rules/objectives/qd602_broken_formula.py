@@ -71,7 +71,7 @@ def _names(file: ObjectiveFile) -> Iterator[Finding]:
                 "a formula cannot name the series {name}; take letters, digits and _, a letter "
                 "first, and none of {words}",
                 name=series.name.value,
-                words=", ".join((*FUNCTIONS, "if", "in", "or")),
+                words=(*FUNCTIONS, "if", "in", "or"),
             )
             yield Finding(series.name.at(file.path), message)
 

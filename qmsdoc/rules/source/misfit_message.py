@@ -41,7 +41,7 @@ def _type(key: str, instance: Any, expected: Any) -> Message:
     for name in ("string", "object", "array", "integer", "number", "boolean"):
         if name in types:
             return Message.of(_TYPES[name].text, key=key)
-    return Message.of("{key} must be one of these types: {types}", key=key, types=", ".join(types))
+    return Message.of("{key} must be one of these types: {types}", key=key, types=tuple(types))
 
 
 def _enum(key: str, instance: Any, expected: Any) -> Message:
@@ -50,7 +50,7 @@ def _enum(key: str, instance: Any, expected: Any) -> Message:
         "{key} is {value}; it must be one of {allowed}",
         key=key,
         value=instance,
-        allowed=", ".join(allowed),
+        allowed=tuple(allowed),
     )
     return message.with_hint(suggestion(str(instance), allowed))
 

@@ -34,7 +34,7 @@ def check(context: PolicyContext) -> Iterator[Finding]:
     kind, levels = document.kind, context.policy.levels
     if kind.value in levels:
         return
-    names = ", ".join(levels)
+    names = tuple(levels)
     if kind.value in KINDS:
         text = "this workspace does not use the level {kind}; its levels are {levels}"
         yield Finding(kind.at(""), Message.of(text, kind=kind.value, levels=names))

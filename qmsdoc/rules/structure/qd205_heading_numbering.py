@@ -104,7 +104,7 @@ def _message(fault: Fault, changed: Sequence[Heading]) -> Message:
     if len(changed) > _NAMED:
         anchors.append("…")
     return message.with_hint(
-        Message.of("numbering anew changes the anchors {anchors}", anchors=", ".join(anchors))
+        Message.of("numbering anew changes the anchors {anchors}", anchors=tuple(anchors))
     )
 
 
