@@ -63,6 +63,12 @@ class Release(Struct, frozen=True, gc=False):
     def has_effect(self) -> bool:
         return self.item.counts and not self.missing
 
+    @property
+    def signed(self) -> str:
+        """The day of the last signature, "" where nobody signed."""
+        days = (item.entry.moment.date().isoformat() for item in self.signatures)
+        return max(days, default="")
+
 
 class Copy(Struct, frozen=True, gc=False):
     """One copy that was handed out; ``recalled`` is "" while it is out. Days are YYYY-MM-DD."""
@@ -86,9 +92,9 @@ class Control(Struct, frozen=True, gc=False):
     ``signatures`` are those of exactly that text, ``missing`` the roles that still have to sign it.
     ``changed_includes`` are the paths of what belongs to it and is not as it was signed with it.
     ``in_force`` is the release that holds today, ``upcoming`` are those that will; ``releases`` are
-    all. Both are in the order in which they take effect; ``releases`` has those without effect too. ``reviewed`` is the day (YYYY-MM-DD)
-    of the last approval, or of a review without change, of what is in force. ``trained`` are the
-    people who know it.
+    all, those without effect and those whose day was corrected too. Both are in the order in which
+    they take effect. ``reviewed`` is the day (YYYY-MM-DD) of the last approval, or of a review
+    without change, of what is in force. ``trained`` are the people who know it.
     """
 
     document: str
@@ -110,6 +116,14 @@ class Control(Struct, frozen=True, gc=False):
     def coming(self) -> Release | None:
         """The release that takes effect next."""
         return next(iter(self.upcoming), None)
+
+    def is_past(self, release: Release) -> bool:
+        """Whether a later release took its place, or a withdrawal ended it: what policy asks for
+        today it did not ask for then."""
+        if self.withdrawal is not None:
+            return _is_ended(release, self.withdrawal)
+        later = self.releases[self.releases.index(release) + 1 :]
+        return any(other.has_effect for other in later)
 
     @property
     def copies_to_recall(self) -> tuple[Copy, ...]:
@@ -179,8 +193,9 @@ class _Derivation:
         chained = list(self._releases())
         releases = tuple(sorted(chained, key=_order))
         withdrawal = self._withdrawal()
-        valid = [release for release in releases if release.has_effect]
-        overtaken = _overtaken(release for release in chained if release.has_effect)
+        counting = _last_of_each([release for release in chained if release.has_effect])
+        valid = sorted(counting, key=_order)
+        overtaken = _overtaken(counting)
         standing = [
             item
             for item in valid
@@ -333,6 +348,24 @@ class _Derivation:
 
 def _is_ended(release: Release, withdrawal: LedgerEntry | None) -> bool:
     return withdrawal is not None and release.item.entry.moment <= withdrawal.entry.moment
+
+
+def _last_of_each(chained: Iterable[Release]) -> list[Release]:
+    """Without those of a version that was released again before they had taken effect: the later
+    release corrects the day, whether to an earlier or to a later one."""
+    found: list[Release] = []
+    for release in chained:
+        found = [item for item in found if not is_corrected(item, release)]
+        found.append(release)
+    return found
+
+
+def is_corrected(release: Release, later: Release) -> bool:
+    """Whether *later*, which comes after it in the chain, takes the place of *release*: that had not
+    taken effect yet, or was to do so on a day before it was signed."""
+    entered = later.item.entry.moment.date().isoformat()
+    is_open = entered < release.effective or release.effective < release.signed
+    return release.version == later.version and is_open
 
 
 def _overtaken(chained: Iterable[Release]) -> frozenset[str]:

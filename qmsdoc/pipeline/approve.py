@@ -44,6 +44,8 @@ def approve(
         return _signatures(desk, [desk.texts.text(document) for document in wanted], act, words)
     entries = []
     for document in wanted:
+        if act is Act.CONFIRMED:
+            _refuse_early(desk, document)
         text = text_in_circulation(desk.index, document, version)
         _refuse_again(desk, text, act, people)
         entries.append(desk.draw_up(act, text, people=tuple(people), **_said(words)))
@@ -96,6 +98,19 @@ def _refuse_again(desk: Desk, text: SignedText, act: Act, people: Sequence[str])
             version=text.version,
             role=act.value,
             person=", ".join(people) or name,
+        )
+
+
+def _refuse_early(desk: Desk, document: str) -> None:
+    """Only what is in force can be found to need no change."""
+    control = desk.index.control.get(document)
+    coming = control.coming if control and control.in_force is None else None
+    if coming is not None:
+        raise LedgerError(
+            "{document} {version} is not in force before {day}, and can be confirmed from then on",
+            document=document,
+            version=coming.version,
+            day=coming.effective,
         )
 
 

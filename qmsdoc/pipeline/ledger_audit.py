@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 
-from qmsdoc.index.control import Control, Release, State
+from qmsdoc.index.control import Control, Release, State, is_corrected
 from qmsdoc.index.ledger import LedgerEntry
 from qmsdoc.index.types import Index
 from qmsdoc.model.approval import Act, Entry
@@ -106,8 +106,12 @@ class Audit:
                 (problems if is_known or matters else notes).append(problem)
             problems += self._about_author(item.entry, control)
             problems += self._about_parts(item, control)
+            correction = self._correction(item, control)
             for problem, is_grave in _about_release(item, control):
-                (problems if is_grave else notes).append(problem)
+                (problems if is_grave and not correction else notes).append(problem)
+            if correction is not None:
+                text = "a later release of this version corrects the day: in effect from {day}"
+                notes.append(Message.of(text, day=correction.effective))
             yield EntryVerdict(item, tuple(problems), tuple(notes))
 
     def _about_text(self, entry: Entry) -> Iterator[tuple[Message, bool]]:
@@ -151,6 +155,17 @@ class Audit:
             text = "the text includes {path}, which was not there when it was signed"
             yield Message.of(text, path=path)
 
+    def _correction(self, item: LedgerEntry, control: Control) -> Release | None:
+        """The release that took the place of the one by *item*, before that had taken effect."""
+        by_path = {release.item.path: release for release in control.releases}
+        release = by_path.get(item.path)
+        if release is None:
+            return None
+        entries = self._index.ledger.entries.get(control.document, ())
+        chained = [by_path[one.path] for one in entries if one.path in by_path]
+        after = chained[chained.index(release) + 1 :]
+        return next((one for one in after if one.has_effect and is_corrected(release, one)), None)
+
     def _history(self, workspace: Workspace) -> Authorship | None:
         """The past of all that was approved, where four eyes are asked for and there is a past."""
         paths = {
@@ -190,27 +205,17 @@ def _about_identity(entry: Entry, data: bytes) -> Iterator[Message]:
 
 def _about_release(item: LedgerEntry, control: Control) -> Iterator[tuple[Message, bool]]:
     """What a release lacks, and whether anything still rests on it."""
-    number = next((n for n, one in enumerate(control.releases) if one.item.path == item.path), None)
-    if number is None:
+    release = next((one for one in control.releases if one.item.path == item.path), None)
+    if release is None:
         return
-    release = control.releases[number]
-    is_grave = not _is_past(release, control.releases[number + 1 :], control)
+    is_grave = not control.is_past(release)
     if release.missing:
         missing = ", ".join(release.missing)
         text = "released without being signed as {missing}, as policy asks; it has no effect"
         yield Message.of(text, missing=missing), is_grave
-    last = max((one.entry.moment.date().isoformat() for one in release.signatures), default="")
-    if release.effective < last:
+    if release.effective < release.signed:
         text = "in effect from {day}, before it was last signed on {last}"
-        yield Message.of(text, day=release.effective, last=last), is_grave
-
-
-def _is_past(release: Release, later: tuple[Release, ...], control: Control) -> bool:
-    """Whether another release took its place, or a withdrawal ended it: what policy asks for today
-    it did not ask for then."""
-    if control.withdrawal is not None:
-        return release.item.entry.moment <= control.withdrawal.entry.moment
-    return any(other.has_effect for other in later)
+        yield Message.of(text, day=release.effective, last=release.signed), is_grave
 
 
 def _matters(item: LedgerEntry, control: Control) -> bool:

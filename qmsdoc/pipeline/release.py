@@ -1,11 +1,14 @@
-"""release and withdraw: a version is put in force when all have signed it, and taken out of it."""
+"""release and withdraw: a version is put in force when all have signed it, and taken out of it.
+
+Until it has taken effect, a version can be released again, with another day.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from qmsdoc.errors import LedgerError, UsageError
-from qmsdoc.index.control import Control, State
+from qmsdoc.index.control import Control, Release, State
 from qmsdoc.index.ledger import LedgerEntry
 from qmsdoc.model.approval import SIGNATURES, Act, Entry
 from qmsdoc.model.version import parse_version
@@ -39,7 +42,7 @@ def release(desk: Desk, documents: Sequence[str], effective: str, reason: str) -
         if authorship is not None:
             _refuse_own(desk, text, signatures, authorship)
         _refuse_early(text, signatures, day)
-        _refuse_order(desk, text)
+        _refuse_order(desk, text, day, reason)
         entries.append(desk.draw_up(Act.RELEASED, text, effective=day, reason=reason))
     return entries
 
@@ -143,20 +146,16 @@ def _refuse_early(text: SignedText, signatures: Sequence[LedgerEntry], day: str)
         )
 
 
-def _refuse_order(desk: Desk, text: SignedText) -> None:
-    """Nothing is released twice, nor over a later version."""
+def _refuse_order(desk: Desk, text: SignedText, day: str, reason: str) -> None:
+    """Nothing is released twice but to correct its day, nor over a later version."""
     control = desk.index.control.get(text.document, Control(text.document))
     for standing in (control.in_force, *control.upcoming):
         if standing is None:
             continue
         if text.is_of(standing.item):
-            raise LedgerError(
-                "{document} {version} is released already, with effect from {day}",
-                document=text.document,
-                version=text.version,
-                day=standing.effective,
-            )
-        if standing.version == text.version:
+            begun = standing is control.in_force and standing.effective >= standing.signed
+            _refuse_correction(text, standing, day, reason, begun=begun)
+        elif standing.version == text.version:
             raise LedgerError(
                 "{document} {version} was released with another text; give the changed text a new "
                 "version, and commit it",
@@ -173,3 +172,28 @@ def _refuse_order(desk: Desk, text: SignedText) -> None:
                 version=text.version,
                 other=standing.version,
             )
+
+
+def _refuse_correction(
+    text: SignedText, standing: Release, day: str, reason: str, *, begun: bool
+) -> None:
+    """The day of a release can be corrected until it has come."""
+    said = {"document": text.document, "version": text.version, "day": standing.effective}
+    if begun:
+        raise LedgerError(
+            "{document} {version} is released already, with effect from {day}, which cannot be changed "
+            "any more; release a new version, or withdraw the document",
+            **said,
+        )
+    if day == standing.effective:
+        raise LedgerError(
+            "{document} {version} is released already, with effect from {day}; for another day, say "
+            "so with --effective and --reason",
+            **said,
+        )
+    if not reason.strip():
+        raise UsageError(
+            "{document} {version} is released already, with effect from {day}; say with --reason why "
+            "it is to be another day",
+            **said,
+        )

@@ -30,18 +30,15 @@ from qmsdoc.text.span import START
 def check(index: Index) -> Iterator[Finding]:
     for control in index.control.values():
         for release in control.releases:
-            if not release.signatures:
-                continue
-            last = max(release.signatures, key=lambda item: item.entry.moment)
-            signed = last.entry.moment.date().isoformat()
-            if release.effective < signed:
+            if release.effective < release.signed and not control.is_past(release):
+                last = max(release.signatures, key=lambda item: item.entry.moment)
                 message = Message.of(
                     "{id} {version} takes effect on {effective}, before it was signed on {signed}; "
                     "release it with a later day",
                     id=control.document,
                     version=release.version,
                     effective=release.effective,
-                    signed=signed,
+                    signed=release.signed,
                 )
                 said = Message.of("signed here")
                 related = (Related(Location(last.path, START), said),)
