@@ -160,7 +160,7 @@ EDITORIAL: Mapping[Judgement, tuple[Message, str]] = {
     ),
     Judgement.WORDING: (
         Message.of("wording"),
-        "Only function words (的, 和, 并 …), the number of a row, or the term that the glossary has for a word that it replaces.",
+        "Only function words (的, 和, 并 …), the number of a row, the term that the glossary has for a word that it replaces, or the same length of time in other words.",
     ),
     Judgement.PUNCTUATION: (
         Message.of("punctuation"),

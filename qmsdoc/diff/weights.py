@@ -79,7 +79,8 @@ def _course(
         if change.before is None:
             return shorter
         found = way(change.before, change.after)
-        return {Course.LONGER: longer, Course.SHORTER: shorter}.get(found, unclear)
+        judgements = {Course.LONGER: longer, Course.SHORTER: shorter, Course.SAME: J.WORDING}
+        return judgements.get(found, unclear)
 
     return judge
 

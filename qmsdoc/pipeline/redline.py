@@ -15,7 +15,7 @@ from qmsdoc.pipeline.open import TreeText, Workspace
 from qmsdoc.render.redline.view import Papers, Story
 from qmsdoc.render.redline.wording import Wording
 from qmsdoc.report.diff.labels import ASPECTS, CHECKS, IMPACTS, KEYS, WEIGHTS
-from qmsdoc.report.diff.sentences import sentence
+from qmsdoc.report.diff.sentences import sentence, worded
 from qmsdoc.report.diff.summary import ends, layout_files, name, places_of, totals
 from qmsdoc.rules.compile import compile_blob
 from qmsdoc.source.file import SourceFile
@@ -187,4 +187,5 @@ def wording_of(compared: Compared, translate: Translate, language: str) -> Wordi
         places=places_of,
         check=lambda kind: CHECKS[kind].render(translate),
         key=lambda key: _NAMES[key].render(translate) if key in _NAMES else key,
+        value=lambda key, text: worded(key, text, translate),
     )

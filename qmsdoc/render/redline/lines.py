@@ -27,6 +27,8 @@ Kind = Literal["field", "heading", "paragraph", "item", "row", "code", "quote", 
 _YAML_ROLES = frozenset(
     {Role.POLICY, Role.ORGANIZATION, Role.GLOSSARY, Role.OBJECTIVE, Role.STANDARD}
 )
+# What a key is called, and how its value is said.
+Words = tuple[Callable[[str], str], Callable[[str, str], str]]
 _BOXES = {True: "☑ ", False: "☐ "}
 _DEEPEST = 9
 # A table of measured values can have any number of rows; no reader goes through more.
@@ -58,16 +60,16 @@ class Line(Struct, frozen=True, gc=False):
         return cells
 
 
-def lines_of(text: str, role: str, name: Callable[[str], str]) -> tuple[Line, ...]:
+def lines_of(text: str, role: str, words: Words) -> tuple[Line, ...]:
     """The lines of a file whose text is *text*; none where nothing of it is compared.
 
-    *name* says what a key of YAML is called.
+    *words* say what a key of YAML is called, and its value.
     """
     if role == Role.DOCUMENT:
         front, start = split_front_matter(text)
-        return (*_fields(front or "", name), *_Reader(text[start:]).lines)
+        return (*_fields(front or "", words), *_Reader(text[start:]).lines)
     if role in _YAML_ROLES:
-        return tuple(_fields(text, name))
+        return tuple(_fields(text, words))
     if role == Role.SERIES:
         return tuple(_rows(text))
     return ()
@@ -78,39 +80,42 @@ def shown(text: str) -> str:
     return "\n".join(display(line) for line in text.split("\n"))
 
 
-def _fields(text: str, name: Callable[[str], str]) -> Iterator[Line]:
+def _fields(text: str, words: Words) -> Iterator[Line]:
     """The values of a mapping; what cannot be read is there as it was typed."""
     try:
         data = load_yaml(text, 1).data
     except SourceError:
         data = None
     if isinstance(data, Mapping):
-        yield from _values(data, (), name)
+        yield from _values(data, (), words)
     elif text.strip():
         yield Line("code", (shown(text.strip("\n")),))
 
 
-def _values(
-    data: Mapping[str, Any], above: tuple[str, ...], name: Callable[[str], str]
-) -> Iterator[Line]:
+def _values(data: Mapping[str, Any], above: tuple[str, ...], words: Words) -> Iterator[Line]:
     for key, value in data.items():
-        path = (*above, display(name(str(key))))
+        path = (*above, display(words[0](str(key))))
         label = " › ".join(path)
         if isinstance(value, Mapping) and value:
-            yield from _values(value, path, name)
+            yield from _values(value, path, words)
         elif isinstance(value, list) and any(isinstance(item, Mapping | list) for item in value):
-            yield from (_field(label, _item(item, name)) for item in value)
+            yield from (_field(label, _item(item, words)) for item in value)
         else:
-            yield _field(label, summary(value))
+            yield _field(label, _said(str(key), value, words))
 
 
-def _item(value: Any, name: Callable[[str], str]) -> str:
+def _item(value: Any, words: Words) -> str:
     """An item of a list on one line; its first value is what it is, and needs no name."""
     if not isinstance(value, Mapping) or not value:
         return summary(value)
     first, *others = value.items()
-    named = (f"{name(str(key))}: {summary(inner)}" for key, inner in others)
-    return "; ".join([summary(first[1]), *named])
+    named = (f"{words[0](str(key))}: {_said(str(key), inner, words)}" for key, inner in others)
+    return "; ".join([_said(str(first[0]), first[1], words), *named])
+
+
+def _said(key: str, value: Any, words: Words) -> str:
+    text = summary(value)
+    return text if isinstance(value, Mapping | list) else words[1](key, text)
 
 
 def _field(label: str, value: str) -> Line:

@@ -122,7 +122,8 @@ class Papers:
             new = self.after(file.path) if whole != "removed" else ""
             if whole == "removed":
                 old = self.before(file.path)
-            lines = [lines_of(text, file.role, self.wording.key) for text in (old, new)]
+            words = self.wording.key, self.wording.value
+            lines = [lines_of(text, file.role, words) for text in (old, new)]
             self._texts[file.path, exact] = align(*lines, exact=exact)
         return self._texts[file.path, exact]
 

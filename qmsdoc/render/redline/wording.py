@@ -13,7 +13,7 @@ from qmsdoc.text.language import Translate
 @dataclass(frozen=True, slots=True)
 class Wording:
     """``title``, ``totals`` and ``layout`` are sentences on the whole, ``layout`` "" where there is
-    nothing to say. What the functions give is safe to show, but for the runs of a sentence.
+    nothing to say. ``value`` words the value of a key. What the other functions give is safe to show, but for the runs of a sentence.
     """
 
     translate: Translate
@@ -28,3 +28,4 @@ class Wording:
     places: Callable[[Impact], Sequence[str]]
     check: Callable[[CheckKind], str]
     key: Callable[[str], str]
+    value: Callable[[str, str], str]

@@ -9,8 +9,10 @@ from qmsdoc.diff.criteria import CRITERIA
 from qmsdoc.diff.judgements import Judgement
 from qmsdoc.diff.redline import Run
 from qmsdoc.diff.types import Action, Aspect, Change
+from qmsdoc.index.coverage_words import KINDS
 from qmsdoc.report.diff.labels import ASPECTS, KEYS, VALUES
 from qmsdoc.text.display import display
+from qmsdoc.text.interval import interval
 from qmsdoc.text.language import Translate
 from qmsdoc.text.message import Message
 
@@ -19,6 +21,17 @@ _STEPS = frozenset({Aspect.STEP_ACTION, Aspect.STEP_POST, Aspect.STEP_LIMIT, Asp
 _HERE = "\0"
 # The keys in what a mapping is shown as, see qmsdoc.diff.values.summary.
 _KEY = re.compile(r"(?:^|(?<=; ))[a-z_]+(?=: )")
+# Values that are lengths of time, and those of which there are few, by their keys.
+_LENGTHS = frozenset({"every", "retention"})
+_YES_OR_NO = {name: VALUES[name] for name in ("true", "false")}
+_FEW: Mapping[str, Mapping[str, Message]] = {"kind": KINDS, "direction": VALUES, "period": VALUES}
+_KEYS = {
+    Aspect.KIND: "kind",
+    Aspect.DIRECTION: "direction",
+    Aspect.PERIOD: "period",
+    Aspect.REVIEW: "every",
+    Aspect.RETENTION: "retention",
+}
 _LONGEST_VALUE = 160
 _LONGEST_NAME = 40
 J = Judgement
@@ -106,6 +119,7 @@ def sentence(change: Change, translate: Translate) -> tuple[Run, ...]:
     template = _template(change)
     aspect = ASPECTS[change.aspect].render(translate)
     detail = " › ".join(_part(name, translate) for name in change.detail)
+    before, after = _worded(change, translate)
     plain = detail if change.aspect is Aspect.VALUE else aspect
     values = {
         "label": judgement_label(change, translate) if _is_named(change) else plain,
@@ -113,15 +127,15 @@ def sentence(change: Change, translate: Translate) -> tuple[Run, ...]:
         "detail": detail,
         "subject": _named(change.subject, translate),
         "place": _named(change.place, translate),
-        "before": _quoted(_worded(change, change.before, translate), translate),
-        "after": _quoted(_worded(change, change.after, translate), translate),
+        "before": _quoted(before, translate),
+        "after": _quoted(after, translate),
         "redline": _HERE,
     }
     said = Message(template.text, values).render(translate)
-    before, here, after = said.partition(_HERE)
+    left, here, right = said.partition(_HERE)
     if not here:
         return (Run("equal", said),)
-    return (Run("equal", before), *change.runs, Run("equal", after))
+    return (Run("equal", left), *change.runs, Run("equal", right))
 
 
 def told(changes: Sequence[Change]) -> Iterator[tuple[Change, ...]]:
@@ -196,14 +210,33 @@ def _plain(change: Change) -> Message:
     return _VALUE_RUNS if change.runs else _VALUE[_happened(change)]
 
 
-def _worded(change: Change, text: str | None, translate: Translate) -> str | None:
-    """A value of few that there are in words; the keys of a mapping by their names."""
-    whole = text is not None and (change.before is None or change.after is None)
-    if text and whole and _KEY.match(text):
-        return _KEY.sub(lambda match: _part(match[0], translate), text)
-    said = VALUES.get(text or "")
-    few = change.aspect in {Aspect.DIRECTION, Aspect.PERIOD} or text in {"true", "false"}
-    return said.render(translate) if said and few else text
+def worded(key: str, text: str, translate: Translate) -> str:
+    """The value of *key* as a reader says it: one of few by its name, a length of time in words,
+    any other as it was typed."""
+    if key in _LENGTHS:
+        return interval(text, "", translate)
+    said = _FEW.get(key, _YES_OR_NO).get(text)
+    return said.render(translate) if said else text
+
+
+def _worded(change: Change, translate: Translate) -> tuple[str | None, str | None]:
+    """What was and what is, in words; as typed where the words are the same."""
+    key = change.detail[-1] if change.aspect is Aspect.VALUE and change.detail else ""
+    key = _KEYS.get(change.aspect, key)
+    texts = (change.before, change.after)
+    if None in texts:
+        first, second = (text and _named_keys(text, translate) for text in texts)
+    else:
+        first, second = texts
+    before, after = (text and worded(key, text, translate) for text in (first, second))
+    return (before, after) if before != after else texts
+
+
+def _named_keys(text: str, translate: Translate) -> str:
+    """A whole mapping with its keys by their names."""
+    if not _KEY.match(text):
+        return text
+    return _KEY.sub(lambda match: _part(match[0], translate), text)
 
 
 def _happened(change: Change) -> Action:

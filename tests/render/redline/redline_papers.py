@@ -20,6 +20,7 @@ from qmsdoc.text.language import translator
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PATH = "documents/QP-07.md"
+AS_TYPED = (str, lambda key, text: text)
 Text = tuple[str, ...]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from redline_papers import AS_TYPED
 
 from qmsdoc.render.redline.align import NEW_ONLY, OLD_ONLY, Marked, align
 from qmsdoc.render.redline.lines import Line, lines_of
@@ -26,7 +27,7 @@ def said(marked: Sequence[Marked]) -> list[str]:
 
 
 def aligned(before: str, after: str, *, exact: bool = False) -> list[str]:
-    sides = [lines_of(f"---\nid: X\n---\n{text}", "document", str) for text in (before, after)]
+    sides = [lines_of(f"---\nid: X\n---\n{text}", "document", AS_TYPED) for text in (before, after)]
     return said(align(*sides, exact=exact))[1:]
 
 
@@ -112,13 +113,15 @@ def test_to_the_letter_width_counts() -> None:
 
 def test_a_field_of_the_front_matter_keeps_its_name() -> None:
     texts = [f"---\nid: X\nversion: {version}\n---\n" for version in ("A/0", "A/1")]
-    marked = align(*(lines_of(text, "document", str.upper) for text in texts), exact=False)
+    marked = align(
+        *(lines_of(text, "document", (str.upper, AS_TYPED[1])) for text in texts), exact=False
+    )
     assert said(marked) == [" ID | X", "~VERSION | [-A/0-]{+A/1+}"]
 
 
 def test_measured_values_are_rows() -> None:
     texts = ["period,value\n2026-01,95\n", "period,value\n2026-01,96\n2026-02,97\n"]
-    marked = align(*(lines_of(text, "series", str) for text in texts), exact=False)
+    marked = align(*(lines_of(text, "series", AS_TYPED) for text in texts), exact=False)
     assert said(marked) == [" period | value", "~2026-01 | [-95-]{+96+}", "+{+2026-02+} | {+97+}"]
 
 

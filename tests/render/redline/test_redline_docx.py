@@ -10,7 +10,16 @@ import pytest
 from docx import Document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from redline_papers import accepted, document_part, of_texts, papers, rejected, revisions, text_of
+from redline_papers import (
+    AS_TYPED,
+    accepted,
+    document_part,
+    of_texts,
+    papers,
+    rejected,
+    revisions,
+    text_of,
+)
 from scratch import ROOT
 
 from qmsdoc.render.redline.docx import redline_docx
@@ -66,15 +75,18 @@ def edited(text: str, seed: int) -> str:
 def texts(text: str) -> list[list[tuple[str, ...]]]:
     """The blocks of a document as they can be read, without and with the targets of links."""
     lines = [
-        line for line in lines_of(text, "document", str) if line.kind == "row" or any(line.cells)
+        line
+        for line in lines_of(text, "document", AS_TYPED)
+        if line.kind == "row" or any(line.cells)
     ]
     return [[line.cells for line in lines], [line.with_targets for line in lines]]
 
 
 def check_law(before: str, after: str) -> None:
     made = of_texts(before, after)
-    # Keys of the front matter under their own names, as lines_of gives them here.
-    object.__setattr__(made.wording, "key", str)
+    # Keys and values of the front matter as typed, as lines_of gives them here.
+    for name, words in zip(("key", "value"), AS_TYPED, strict=True):
+        object.__setattr__(made.wording, name, words)
     docx = redline_docx(made)
     for found, wanted in ((rejected(docx), texts(before)), (accepted(docx), texts(after))):
         assert len(found) == len(wanted[0])
@@ -185,3 +197,24 @@ def test_without_any_change_the_file_says_so() -> None:
     docx = redline_docx(of_texts(HEAD, HEAD))
     assert [p.text for p in Document(BytesIO(docx)).paragraphs] == ["Nothing changed."]
     assert not revisions(docx)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            [("kind", "work instruction"), ("review › interval", "6 months"), ("retention", "x")],
+        ),
+        ("zh", [("类别", "作业指导书"), ("评审 › 周期", "6个月"), ("保存期限", "x")]),
+    ],
+)
+def test_kinds_and_lengths_of_time_are_in_words(language: str, said: list[tuple[str, str]]) -> None:
+    front = "---\nid: QP-07\nkind: {}\nreview: {{every: {}}}\nretention: {}\n---\n# 甲\n"
+    made = of_texts(
+        front.format("procedure", "12 months", "3 years"),
+        front.format("instruction", "6 months", "x"),
+        language=language,
+    )
+    found = accepted(redline_docx(made))
+    assert [row for row in said if row not in found] == []
