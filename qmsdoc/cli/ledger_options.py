@@ -90,7 +90,7 @@ def day_of(text: str) -> str:
 
 def enter(desk: Desk, entries: Sequence[Entry]) -> None:
     """Sign and write *entries*, and say where they are."""
-    from qmsdoc.report.verify.labels import DONE
+    from qmsdoc.model.approval import act_words
 
     paths = desk.enter(entries)
     for entry, path in zip(entries, paths, strict=True):
@@ -98,7 +98,7 @@ def enter(desk: Desk, entries: Sequence[Entry]) -> None:
             "{document} {version} {role}, by {person}: {path}",
             document=entry.document,
             version=entry.version,
-            role=translate(DONE[entry.role.value]),
+            role=act_words(entry.role),
             person=entry.person,
             path=path,
         )

@@ -17,6 +17,7 @@ from qmsdoc.model.approval import (
     SIGNATURES,
     ApprovalFile,
     Entry,
+    act_words,
     entry_path,
     place_of,
     unfit_for_a_path,
@@ -186,7 +187,7 @@ class _Linker:
                 "at this place",
                 document=entry.document,
                 version=entry.version,
-                role=entry.role.value,
+                role=act_words(entry.role),
                 person=entry.person,
             )
         if entry.repository != self._policy.repository:
@@ -240,8 +241,8 @@ class _Linker:
                         "{person} signed this version as {earlier} already; another person has to "
                         "sign it as {role}",
                         person=entry.person,
-                        earlier=earlier,
-                        role=entry.role.value,
+                        earlier=act_words(earlier),
+                        role=act_words(entry.role),
                     )
             yield LedgerEntry(item.path, entry, item.digest, item.key, None, authority)
 
@@ -256,7 +257,7 @@ class _Linker:
         if allowed and not set(allowed) & set(held):
             return Message.of(
                 "{role} is for {posts}, and {person} holds none of these posts",
-                role=entry.role.value,
+                role=act_words(entry.role),
                 posts=tuple(allowed),
                 person=entry.person,
             )

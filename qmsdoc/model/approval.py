@@ -50,6 +50,19 @@ class Act(StrEnum):
     RECALLED = "recalled"
 
 
+# In words, as messages.
+DONE = {
+    "prepared": "prepared",
+    "reviewed": "reviewed",
+    "countersigned": "countersigned",
+    "approved": "approved",
+    "released": "released",
+    "withdrawn": "withdrawn",
+    "confirmed": "reviewed without change",
+    "trained": "read or trained",
+    "distributed": "handed out",
+    "recalled": "taken back",
+}
 SIGNATURES = (Act.PREPARED, Act.REVIEWED, Act.COUNTERSIGNED, Act.APPROVED)
 # One person does these again and again, on several branches at once.
 _REPEATED = frozenset({Act.CONFIRMED, Act.TRAINED, Act.DISTRIBUTED, Act.RECALLED})
@@ -120,6 +133,11 @@ class Place(Struct, frozen=True, gc=False):
     version: str
     role: str
     person: str
+
+
+def act_words(act: str) -> Message | str:
+    """What is said of *act*; a role that the organisation named itself stays as it is."""
+    return Message.of(DONE[act]) if act in DONE else act
 
 
 def canonical(entry: Entry) -> bytes:

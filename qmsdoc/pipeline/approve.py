@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qmsdoc.errors import LedgerError, UsageError
-from qmsdoc.model.approval import SIGNATURES, Act, Entry
+from qmsdoc.model.approval import SIGNATURES, Act, Entry, act_words
 from qmsdoc.pipeline.authorship import Provenance
 from qmsdoc.pipeline.ledger_desk import Desk
 from qmsdoc.pipeline.signed_text import SignedText, text_in_circulation
@@ -96,8 +96,8 @@ def _refuse_again(desk: Desk, text: SignedText, act: Act, people: Sequence[str])
             "{document} {version} is entered as {role} by {person} already; there is nothing to sign",
             document=text.document,
             version=text.version,
-            role=act.value,
-            person=", ".join(people) or name,
+            role=act_words(act),
+            person=people or name,
         )
 
 

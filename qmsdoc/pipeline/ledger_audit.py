@@ -8,7 +8,7 @@ from hashlib import sha256
 from qmsdoc.index.control import Control, Release, State, is_corrected
 from qmsdoc.index.ledger import LedgerEntry
 from qmsdoc.index.types import Index
-from qmsdoc.model.approval import Act, Entry
+from qmsdoc.model.approval import Act, Entry, act_words
 from qmsdoc.model.organization import Person
 from qmsdoc.pipeline.authorship import Authorship
 from qmsdoc.pipeline.history import stated
@@ -210,7 +210,7 @@ def _about_release(item: LedgerEntry, control: Control) -> Iterator[tuple[Messag
         return
     is_grave = not control.is_past(release)
     if release.missing:
-        missing = ", ".join(release.missing)
+        missing = [act_words(role) for role in release.missing]
         text = "released without being signed as {missing}, as policy asks; it has no effect"
         yield Message.of(text, missing=missing), is_grave
     if release.effective < release.signed:

@@ -20,6 +20,7 @@ from qmsdoc.model.approval import (
     SIGNATURE_SUFFIX,
     Act,
     Entry,
+    act_words,
     canonical,
     entry_path,
     unfit_for_a_path,
@@ -128,7 +129,7 @@ class Desk:
                 hint=trouble,
                 document=document,
                 version=text.version,
-                role=act.value,
+                role=act_words(act),
             )
         self._linked(entry, None, self.index.policy, self._drawn)
         self._last[document] = sha256(canonical(entry)).hexdigest()

@@ -6,11 +6,12 @@ Until it has taken effect, a version can be released again, with another day.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from qmsdoc.errors import LedgerError, UsageError
 from qmsdoc.index.control import Control, Release, State
 from qmsdoc.index.ledger import LedgerEntry
-from qmsdoc.model.approval import SIGNATURES, Act, Entry
+from qmsdoc.model.approval import SIGNATURES, Act, Entry, act_words
 from qmsdoc.model.version import parse_version
 from qmsdoc.pipeline.authorship import Authorship
 from qmsdoc.pipeline.ledger_desk import Desk
@@ -92,7 +93,7 @@ def _refuse_changed(desk: Desk, text: SignedText) -> None:
         raise LedgerError(
             "{files} was changed after {document} {version} was signed; raise the version and have "
             "it signed, or restore what was signed",
-            files=", ".join(control.changed_includes) or text.path,
+            files=control.changed_includes or text.path,
             document=text.document,
             version=text.version,
         )
@@ -107,12 +108,13 @@ def _refuse_unsigned(desk: Desk, text: SignedText, signatures: Sequence[LedgerEn
     lacking = []
     for role in missing:
         posts = desk.index.policy.approvals.posts_for(role, kind)
-        lacking.append(f"{role} ({', '.join(posts)})" if posts else role)
+        said = act_words(role)
+        lacking.append(Message.of("{role} ({posts})", role=said, posts=posts) if posts else said)
     raise LedgerError(
         "{document} {version} is not signed as {missing}; `qmsdoc approve {document} --as {role}`",
         document=text.document,
         version=text.version,
-        missing=", ".join(lacking),
+        missing=lacking,
         role=missing[0],
     )
 
@@ -178,7 +180,11 @@ def _refuse_correction(
     text: SignedText, standing: Release, day: str, reason: str, *, begun: bool
 ) -> None:
     """The day of a release can be corrected until it has come."""
-    said = {"document": text.document, "version": text.version, "day": standing.effective}
+    said: dict[str, Any] = {
+        "document": text.document,
+        "version": text.version,
+        "day": standing.effective,
+    }
     if begun:
         raise LedgerError(
             "{document} {version} is released already, with effect from {day}, which cannot be changed "

@@ -24,3 +24,12 @@ def test_braces_in_values_are_no_template() -> None:
 def test_a_hint_follows() -> None:
     hint = Message.of("try {names}", names=("a", "b"))
     assert str(Message.of("wrong").with_hint(hint)) == "wrong; try a, b"
+
+
+def test_a_value_can_be_a_message_and_waits_for_its_language() -> None:
+    word, other = Message.of("reviewed"), Message.of("{role} ({posts})", role="x", posts=("a", "b"))
+    message = Message.of("{a}: {b}", a=word, b=[word, other, "{0}"])
+    assert str(message) == "reviewed: reviewed, x (a, b), {0}"
+    assert message.render(translator("zh")) == "审核: 审核、x（a、b）、{0}"
+    again = msgspec.msgpack.decode(msgspec.msgpack.encode(message), type=Message)
+    assert again == message

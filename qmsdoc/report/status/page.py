@@ -73,9 +73,7 @@ def _change(row: ChangeRow, report: StatusReport) -> dict[str, Any]:
         "state": row.state,
         "text": display(report.say(words.change(row))),
         "beside": display(report.say(meanwhile)) if meanwhile else "",
-        "lacking": [
-            display(report.say(words.signature(item, report.translate))) for item in row.lacking
-        ],
+        "lacking": [display(report.say(words.signature(item))) for item in row.lacking],
     }
 
 

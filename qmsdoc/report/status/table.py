@@ -114,7 +114,7 @@ class _Writer:
         text = Message.of("{head}: {state}", head=words.head(row.subject, row.version), state=state)
         yield from self._hanging(self._say(text), _RED if row.state == "changed" else "")
         for signature in row.lacking:
-            said_of = words.signature(signature, self._report.translate)
+            said_of = words.signature(signature)
             yield from self._lines(self._say(said_of), _INDENT * 2, _YELLOW)
 
     def _hanging(self, text: str, code: str) -> Iterator[str]:

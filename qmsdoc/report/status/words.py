@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from qmsdoc.model.approval import act_words
 from qmsdoc.report.status.types import (
     ChangeRow,
     MeasurementRow,
@@ -13,8 +14,7 @@ from qmsdoc.report.status.types import (
     Subject,
     TrainingRow,
 )
-from qmsdoc.report.verify.labels import DONE, STATES
-from qmsdoc.text.language import Translate
+from qmsdoc.report.verify.labels import STATES
 from qmsdoc.text.message import Message
 
 _BOUNDS = (30, 60, 90)
@@ -61,17 +61,16 @@ def beside(row: ChangeRow) -> Message | None:
     return Message.of("{version} is in force", version=row.in_force) if row.in_force else None
 
 
-def signature(row: SignatureRow, translate: Translate) -> Message:
+def signature(row: SignatureRow) -> Message:
     """A role that lacks its signature, and who may give it."""
-    role = translate(DONE[row.role]) if row.role in DONE else row.role
-    posts, people = (translate(", ").join(names) for names in (row.posts, row.people))
-    if not posts:
+    role = act_words(row.role)
+    if not row.posts:
         return Message.of("to be signed as {role}: by anybody who has not signed yet", role=role)
-    if not people:
+    if not row.people:
         text = "to be signed as {role}: {posts}, and nobody who holds it may still sign"
-        return Message.of(text, role=role, posts=posts)
+        return Message.of(text, role=role, posts=row.posts)
     text = "to be signed as {role}: {people} ({posts})"
-    return Message.of(text, role=role, people=people, posts=posts)
+    return Message.of(text, role=role, people=row.people, posts=row.posts)
 
 
 def buckets(window: int) -> tuple[tuple[int, int], ...]:

@@ -1,20 +1,7 @@
-"""The words for what an entry says that was done, and for where a document stands."""
+"""The words for where a document stands."""
 
 from __future__ import annotations
 
-# By act, as messages.
-DONE = {
-    "prepared": "prepared",
-    "reviewed": "reviewed",
-    "countersigned": "countersigned",
-    "approved": "approved",
-    "released": "released",
-    "withdrawn": "withdrawn",
-    "confirmed": "reviewed without change",
-    "trained": "read or trained",
-    "distributed": "handed out",
-    "recalled": "taken back",
-}
 # By state, as messages.
 STATES = {
     "draft": "Draft",

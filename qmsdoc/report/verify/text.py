@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from qmsdoc.model.approval import SIGNATURES, Act
+from qmsdoc.model.approval import DONE, SIGNATURES, Act
 from qmsdoc.report.cells import padded, wrapped
-from qmsdoc.report.verify.labels import DONE, STATES
+from qmsdoc.report.verify.labels import STATES
 from qmsdoc.report.verify.types import DocumentVerdict, EntryVerdict, Remark, VerifyReport
 from qmsdoc.text.display import display
 from qmsdoc.text.message import Message

@@ -24,6 +24,7 @@ from collections.abc import Iterator
 
 from qmsdoc.diagnostics.types import Finding, Location, Severity
 from qmsdoc.index.types import Index
+from qmsdoc.model.approval import act_words
 from qmsdoc.rules.types import rule
 from qmsdoc.text.message import Message
 from qmsdoc.text.span import START
@@ -39,6 +40,6 @@ def check(index: Index) -> Iterator[Finding]:
                     "text signed (`qmsdoc approve`)",
                     id=control.document,
                     version=release.version,
-                    roles=tuple(release.missing),
+                    roles=[act_words(role) for role in release.missing],
                 )
                 yield Finding(Location(release.item.path, START), message)
