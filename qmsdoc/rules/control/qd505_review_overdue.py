@@ -8,12 +8,13 @@ nobody has looked at for longer than was decided may describe a service that has
     review: {every: 12 months}     and the last approval or review is 14 months old
 
 ## Right
-    approvals/QP-07/A-1/confirmed.林静宜.json     of the last 12 months
+    approvals/QP-07/A-1/confirmed.林静宜.9d41c07be2a5.json     of the last 12 months
 
 ## How to mend
 Review it. Where it needs no change, say so (`qmsdoc approve QP-07 --as confirmed`); else raise its
-version and have the new text signed and released. `review` of the document says how often, or
-`review` of `qmsdoc.yaml` for all. The time counts from the last approval or review without change.
+version and have the new text signed and released. `review` of the text in force says how
+often, or `review` of `qmsdoc.yaml` for all; a newer draft changes nothing of it. The time counts
+from the last approval or review without change.
 """
 
 from __future__ import annotations

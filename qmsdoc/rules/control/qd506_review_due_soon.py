@@ -8,7 +8,7 @@ the day comes. After that day it is overdue (QD505).
     review: {every: 12 months}     and the last approval or review is 11 months and a half old
 
 ## Right
-    approvals/QP-07/A-1/confirmed.林静宜.json     or a new version that is signed
+    approvals/QP-07/A-1/confirmed.林静宜.9d41c07be2a5.json     or a new version that is signed
 
 ## How to mend
 Review it. Where it needs no change, say so (`qmsdoc approve QP-07 --as confirmed`); else raise its

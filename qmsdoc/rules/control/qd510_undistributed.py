@@ -6,14 +6,15 @@ never got the new version goes on working by the old one.
 
 ## Wrong
     distribution: [服务大厅, 职业介绍科]
-    approvals/QP-07/A-1/distributed.苏晓雯.json     to 服务大厅 alone
+    approvals/QP-07/A-1/distributed.苏晓雯.3f2a9c1b7d04.json   to 服务大厅 alone
 
 ## Right
-    approvals/QP-07/A-1/distributed.苏晓雯.2.json   to 职业介绍科
+    approvals/QP-07/A-1/distributed.苏晓雯.b86e50d2f713.json   to 职业介绍科
 
 ## How to mend
-Hand out the copies and record it (`qmsdoc distribute QP-07 --all`), or take the department off the
-list. Nothing is said in a workspace that records no distribution.
+Hand out the copies and record it (`qmsdoc distribute QP-07 --all`), or release a version whose
+list does not name the department: the list of the text in force counts. Nothing is said in a
+workspace that records no distribution.
 """
 
 from __future__ import annotations

@@ -5,16 +5,16 @@ People are aware of what they have to do, and that they are is on record (GB/T 1
 7.3). A changed document that its readers do not know changes nothing.
 
 ## Wrong
-    audience: [前台接待岗]                       held by 田雨桐 and 许嘉
-    approvals/QP-07/A-1/trained.田雨桐.json      and nothing of 许嘉
+    audience: [前台接待岗]                                   held by 田雨桐 and 许嘉
+    approvals/QP-07/A-1/trained.田雨桐.71c2e8a04b9f.json     and nothing of 许嘉
 
 ## Right
-    approvals/QP-07/A-1/trained.许嘉.json
+    approvals/QP-07/A-1/trained.许嘉.e05d3b96a1c8.json
 
 ## How to mend
 Let them read it, or train them, and record it: each signs (`qmsdoc approve QP-07 --as trained`), or
 the trainer does for all (`--for 田雨桐 --for 许嘉`). Who holds which post is in `organization.yaml`.
-Nothing is said in a workspace that records no training.
+The audience of the text in force counts. Nothing is said in a workspace that records no training.
 """
 
 from __future__ import annotations
