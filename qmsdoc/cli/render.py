@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -11,12 +10,10 @@ import typer
 from qmsdoc.cli.options import At, Jobs, NoCache, Today, day, global_options, opened
 from qmsdoc.cli.output import say, translate, write_out
 from qmsdoc.cli.progress import progress
-from qmsdoc.cli.render_site import SITE, SiteRequest, render_site, tell_fonts
+from qmsdoc.cli.render_site import SITE, SiteRequest, render_site
 from qmsdoc.model.edition import EditionName
 from qmsdoc.text.language import choose_language
 from qmsdoc.text.message import Message
-
-_LISTED = 10
 
 
 def render(
@@ -70,6 +67,7 @@ def render(
         render_site(context, targets, copy, request)
         return
     from qmsdoc.pipeline.render import Choices, Rendering, formats_of
+    from qmsdoc.pipeline.render_notes import render_notes
     from qmsdoc.workspace.output import write_file
 
     formats = formats_of(to)
@@ -81,21 +79,12 @@ def render(
             pages = rendering.artifacts(targets or (), formats=formats)
             # All are made before the first is written: a broken template leaves the old ones.
             artifacts = list(bar.counted(pages, rendering.count(targets or (), formats)))
-    if rendering.edition.left_out and not targets:
-        text = "left out, since no version of them is in force: {documents}"
-        hint = Message.of("`--edition working` takes the texts at hand")
-        say(Message.of(text, documents=_some(rendering.edition.left_out)).with_hint(hint))
-    if rendering.history.missing is not None:
-        reason = rendering.history.trouble or rendering.history.missing
-        say(Message.of("the pages show no revision history").with_hint(reason))
-    tell_fonts(rendering, formats)
+        notes = tuple(render_notes(rendering, workspace, formats, whole=not targets))
+    for note in notes:
+        say(note)
     for artifact in artifacts:
         write_file(output / artifact.path, artifact.content)
     write_out(f"{_summary(output, [artifact.path for artifact in artifacts]).render(translate)}\n")
-
-
-def _some(names: Sequence[str]) -> tuple[str, ...]:
-    return (*names[:_LISTED], *(("…",) if len(names) > _LISTED else ()))
 
 
 def _summary(folder: Path, paths: list[str]) -> Message:

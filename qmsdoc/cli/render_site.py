@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,7 +20,6 @@ from qmsdoc.text.message import Message
 
 if TYPE_CHECKING:
     from qmsdoc.pipeline.open import Workspace
-    from qmsdoc.pipeline.render import Rendering
     from qmsdoc.pipeline.site import SiteOrder
 
 SITE = "site"
@@ -85,33 +84,14 @@ def _build(
     workspace: Workspace, order: SiteOrder, request: SiteRequest, bar: Bar
 ) -> tuple[str, Iterator[tuple[str, bytes]]]:
     from qmsdoc.pipeline.render import Choices, Rendering
+    from qmsdoc.pipeline.render_notes import render_notes
     from qmsdoc.pipeline.site_build import EarlySketches, build_site
 
     early = EarlySketches()
     choices = Choices(edition=request.edition, pdf_standard=request.pdf_standard)
     rendering = Rendering(workspace, order.today, order.language, request.jobs, choices, early)
-    _tell(rendering)
-    tell_fonts(rendering, order.formats)
+    for note in render_notes(rendering, workspace, order.formats, whole=True):
+        say(note)
     beside = [name for name in order.formats if name != "html"]
     files = build_site(rendering, workspace.cache, beside, early)
     return workspace.revision, bar.counted(files)
-
-
-def _tell(rendering: Rendering) -> None:
-    if rendering.edition.left_out:
-        text = "{count} documents are left out, since no version of them is in force"
-        hint = Message.of("`--edition working` takes the texts at hand")
-        say(Message.of(text, count=len(rendering.edition.left_out)).with_hint(hint))
-    if rendering.history.missing is not None:
-        reason = rendering.history.trouble or rendering.history.missing
-        say(Message.of("the pages show no revision history").with_hint(reason))
-
-
-def tell_fonts(rendering: Rendering, formats: Sequence[str]) -> None:
-    """Say which families policy names and no file has."""
-    if missing := rendering.missing_fonts(formats):
-        text = "PDF is set in the shipped faces in place of {fonts}"
-        hint = Message.of(
-            "put the font files into `fonts/` of the workspace, if their licences allow it"
-        )
-        say(Message.of(text, fonts=translate(", ").join(missing)).with_hint(hint))

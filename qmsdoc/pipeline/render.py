@@ -141,7 +141,7 @@ class Rendering:
             library=self._copied(self._library.index.documents.values() if published else files),
             documents=files,
             publications=published,
-            own=self._own_templates,
+            own=self.own_templates,
             words=self._own_words if "docx" in formats else {},
             workers=self._jobs or 0,
             limits=limits,
@@ -167,7 +167,7 @@ class Rendering:
         return replace(self._library, standings=dict(zip(standings, made, strict=True)))
 
     @cached_property
-    def _own_templates(self) -> dict[str, str]:
+    def own_templates(self) -> dict[str, str]:
         """The organisation's own templates, by name below its folder."""
         found: dict[str, str] = {}
         for path, entry in self._workspace.entries.items():

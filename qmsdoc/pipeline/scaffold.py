@@ -21,7 +21,7 @@ _PLAIN_FILES = {
 }
 _WORDS = {
     "zh": {"organization": "本机构", "manual": "质量手册", "office": "综合办公室"},
-    "en": {"organization": "our organisation", "manual": "Quality manual", "office": "Office"},
+    "en": {"organization": "Our organisation", "manual": "Quality manual", "office": "Office"},
 }
 
 
