@@ -100,8 +100,10 @@ def _replaced(left: Sequence[Block], right: Sequence[tuple[Block, bool]]) -> Ite
             continue
         yield from (_one("removed", gone) for gone in left[done:partner])
         yield from waiting
-        runs = redline(left[partner].text, block.text, ignore_layout=True)
-        yield Passage("edited", runs, block.line)
+        old = left[partner].text
+        # Of code every blank counts.
+        is_code = bool(_FENCE.match(old) and _FENCE.match(block.text))
+        yield Passage("edited", redline(old, block.text, ignore_layout=not is_code), block.line)
         done, waiting = partner + 1, []
     yield from (_one("removed", gone) for gone in left[done:])
     yield from waiting
@@ -178,7 +180,8 @@ def _texts(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
         elif line.strip() and (gathered or not _SETEXT.fullmatch(line)):
             gathered.append(line.strip() if not gathered else line)
     if gathered:
-        yield start, "\n".join(gathered)
+        # Below a fence that is never closed, the blank lines at the end are no part of it.
+        yield start, "\n".join(gathered).rstrip()
 
 
 def _row(line: str) -> str:
