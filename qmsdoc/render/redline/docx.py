@@ -17,8 +17,7 @@ from qmsdoc.render.column_widths import column_widths
 from qmsdoc.render.redline.align import NEW_ONLY, OLD_ONLY, Marked
 from qmsdoc.render.redline.docx_marks import Marks, cell, element, shares, table
 from qmsdoc.render.redline.docx_package import TEXT_WIDTH, Package
-from qmsdoc.render.redline.lines import shown
-from qmsdoc.render.redline.view import Papers
+from qmsdoc.render.redline.view import Papers, change_view
 from qmsdoc.text.display import display
 
 _STYLES = {"paragraph": "Normal", "item": "Item", "code": "Code", "quote": "Quoted"}
@@ -47,7 +46,11 @@ def redline_docx(papers: Papers) -> bytes:
 def _not_compared(papers: Papers, file: FileChanges) -> str:
     """What there is to say of a file whose text is not compared."""
     said = [
-        "".join(shown(run.text) for run in papers.wording.sentence(change) if run.op != "delete")
+        "".join(
+            run["text"]
+            for run in change_view(change, papers.wording)["said"]
+            if run["op"] != "delete"
+        )
         for change in file.changes
     ]
     return "\n".join([display(papers.wording.name(file)), *said])

@@ -8,7 +8,13 @@ from typing import Any
 from qmsdoc.render.redline.docx_marks import cell, element, shares, table, text_run
 from qmsdoc.render.redline.docx_package import TEXT_WIDTH, Package
 from qmsdoc.render.redline.parts import RunView
-from qmsdoc.render.redline.request_view import PlaceView, RequestView, Tick, request_views
+from qmsdoc.render.redline.request_view import (
+    PlaceView,
+    RequestView,
+    Tick,
+    TouchedView,
+    request_views,
+)
 from qmsdoc.render.redline.view import Papers
 from qmsdoc.render.standing import ROLE_NAMES
 from qmsdoc.text.display import display
@@ -54,12 +60,7 @@ class _Form:
         if view["impact"]:
             self._part("What this touches")
             widths = shares((2.0, 4.3), TEXT_WIDTH)
-            items = self._say(", ")
-            rows = [
-                _row([_label(one["label"], widths[0]), _value(items.join(one["items"]), widths[1])])
-                for one in view["impact"]
-            ]
-            self._add(table(rows, widths))
+            self._add(table([self._touched(one, widths) for one in view["impact"]], widths))
         if view["departments"]:
             self._part("Countersigned by the departments")
             self._add(self._signing("Department", view["departments"]))
@@ -131,6 +132,17 @@ class _Form:
         ]
         return _row([_value(name, widths[0]), *sides], breaks=True)
 
+    def _touched(self, view: TouchedView, widths: Sequence[int]) -> Any:
+        lines = [
+            _paragraph(
+                "Cell",
+                [text_run(item["text"]), _soft(f"  {'; '.join(item['places'])}")],
+            )
+            for item in view["items"]
+        ]
+        name = _label(view["label"], widths[0])
+        return _row([name, cell(lines, widths[1], middle=True)], breaks=True)
+
     def _signing(self, first: str, names: Sequence[str]) -> Any:
         widths = shares(_SIGNING, TEXT_WIDTH)
         titles = (first, "Opinion", "Signature", "Date")
@@ -178,6 +190,13 @@ def _row(
 def _redlined(runs: Sequence[RunView]) -> Any:
     """A line with what came underlined and what went struck: the form is no tracked document."""
     return _paragraph("Cell", [_marked(run) for run in runs])
+
+
+def _soft(text: str) -> Any:
+    """A place beside what stands there."""
+    made = text_run(text)
+    made.insert(0, element("w:rPr", element("w:color", val="56606B"), element("w:sz", val="16")))
+    return made
 
 
 def _marked(run: RunView) -> Any:

@@ -9,6 +9,7 @@ from typing import Literal, NotRequired, TypedDict
 from qmsdoc.diff.redline import Run
 from qmsdoc.render.column_widths import column_widths
 from qmsdoc.render.redline.align import OLD_ONLY, Marked
+from qmsdoc.text.code import code_parts
 
 # A table with more rows shows those that changed, with so many beside them; of the front matter
 # only those are shown.
@@ -17,7 +18,7 @@ _LABEL_WIDTH, _VALUE_WIDTH = 9.0, 38.0
 
 
 class RunView(TypedDict):
-    """``op`` is equal, insert or delete."""
+    """``op`` is equal, insert, delete or code."""
 
     op: str
     text: str
@@ -61,6 +62,13 @@ def parts_of(marked: Sequence[Marked]) -> list[PartView]:
 def run_views(runs: Sequence[Run]) -> list[RunView]:
     """Runs as plain data."""
     return [{"op": run.op, "text": run.text} for run in runs if run.text]
+
+
+def message_views(text: str) -> list[RunView]:
+    """A message with its commands as code."""
+    return [
+        {"op": "code" if is_code else "equal", "text": part} for part, is_code in code_parts(text)
+    ]
 
 
 def _table(marked: Marked) -> tuple[str, int, int]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, TypedDict
 
+from qmsdoc.diagnostics.types import Location
 from qmsdoc.diff.redline import Run
 from qmsdoc.diff.types import Aspect, FileChanges, Impact, ImpactKind, Weight
 from qmsdoc.errors import UsageError
@@ -22,6 +23,7 @@ from qmsdoc.text.display import display
 _BESIDE = 30
 _CONTROLLED = frozenset({Role.DOCUMENT, Role.OBJECTIVE})
 _COUNTERSIGNED = "countersigned"
+_BY_SUBJECT = frozenset({ImpactKind.REFERENCE, ImpactKind.BROKEN})
 _USUAL_ROLES = ("reviewed", "approved")
 
 
@@ -40,9 +42,16 @@ class PlaceView(TypedDict):
     after: list[list[RunView]]
 
 
+class TouchedItem(TypedDict):
+    """``places`` are paths, each with the lines in it: ``documents/QP-07.md:12, 15``."""
+
+    text: str
+    places: list[str]
+
+
 class TouchedView(TypedDict):
     label: str
-    items: list[str]
+    items: list[TouchedItem]
 
 
 class RequestView(TypedDict):
@@ -190,28 +199,52 @@ def _trimmed(runs: Sequence[Run]) -> Iterator[Run]:
 
 def _touched(papers: Papers, file: FileChanges) -> Iterator[TouchedView]:
     """What this document's change touches, by kind."""
-    name = file.id or file.path
-    impact = [one for one in papers.comparison.impact if _concerns(one, name)]
-    for kind, group in groupby(impact, key=lambda one: one.kind):
-        items: list[str] = []
+    for kind, group in groupby(papers.comparison.impact, key=lambda one: one.kind):
+        items: dict[str, dict[str, list[int]]] = {}
         for one in group:
-            title = one.title.in_language(papers.wording.language)
-            is_own = one.subject.partition("#")[0] == name
-            if kind is ImpactKind.COPY:
-                copies = (each for each in one.documents if _is_copy_of(each, name))
-                items += [f"{one.subject} {copy}" for copy in copies]
-            else:
-                items += one.documents if is_own else [f"{one.subject} {title}".strip()]
-        yield {
-            "label": display(papers.wording.impact(kind)),
-            "items": [display(item) for item in dict.fromkeys(items)],
-        }
+            for text, where in _concerned(one, file, papers.wording.language):
+                lines = items.setdefault(display(text), {}).setdefault(display(where.path), [])
+                lines.append(where.span.line)
+        if items:
+            yield {
+                "label": display(papers.wording.impact(kind)),
+                "items": [
+                    {"text": text, "places": [_place(*place) for place in places.items()]}
+                    for text, places in items.items()
+                ],
+            }
 
 
-def _concerns(impact: Impact, name: str) -> bool:
-    if impact.kind is ImpactKind.COPY:
-        return any(_is_copy_of(document, name) for document in impact.documents)
-    return impact.subject.partition("#")[0] == name or name in impact.documents
+def _place(path: str, lines: Sequence[int]) -> str:
+    return f"{path}:{', '.join(map(str, sorted(set(lines))))}"
+
+
+def _concerned(impact: Impact, file: FileChanges, language: str) -> Iterator[tuple[str, Location]]:
+    """What of *impact* has to do with *file*, and where that is."""
+    name = file.id or file.path
+    pairs = zip(impact.documents, impact.where, strict=True)
+    if impact.kind in _BY_SUBJECT:
+        # The subject is what changed, and the documents are who refers to it.
+        if impact.subject.partition("#")[0] in _names(file):
+            yield from pairs
+        return
+    title = impact.title.in_language(language)
+    for document, where in pairs:
+        if impact.kind is ImpactKind.COPY and _is_copy_of(document, name):
+            yield f"{impact.subject} {document}", where
+        elif document == name:
+            yield f"{impact.subject} {title}".strip(), where
+
+
+def _names(file: FileChanges) -> set[str]:
+    """What others call a document, or called it."""
+    said = {Aspect.ID: "{}", Aspect.TITLE: "《{}》"}
+    former = {
+        said[change.aspect].format(change.before)
+        for change in file.changes
+        if change.aspect in said
+    }
+    return {file.id, file.path, file.old_path, f"《{file.title}》", *former}
 
 
 def _is_copy_of(document: str, name: str) -> bool:

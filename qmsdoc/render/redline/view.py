@@ -11,7 +11,7 @@ from qmsdoc.diff.redline import Run
 from qmsdoc.diff.types import Action, Aspect, Change, Check, Comparison, FileChanges, Impact
 from qmsdoc.render.redline.align import Marked, align
 from qmsdoc.render.redline.lines import lines_of, shown
-from qmsdoc.render.redline.parts import PartView, RunView, parts_of, run_views
+from qmsdoc.render.redline.parts import PartView, RunView, message_views, parts_of, run_views
 from qmsdoc.render.redline.wording import Wording
 from qmsdoc.text.display import display
 
@@ -61,7 +61,7 @@ class CheckView(TypedDict):
     state: str
     label: str
     subject: str
-    message: str
+    message: list[RunView]
 
 
 class RedlineView(TypedDict):
@@ -176,7 +176,7 @@ def check_view(check: Check, wording: Wording) -> CheckView:
         "state": check.state.value,
         "label": display(wording.check(check.kind)),
         "subject": display(check.subject),
-        "message": display(check.message.render(wording.translate)),
+        "message": message_views(display(check.message.render(wording.translate))),
     }
 
 
@@ -185,10 +185,18 @@ def change_view(change: Change, wording: Wording) -> ChangeView:
     return {
         "weight": change.weight.value,
         "label": display(wording.weight(change.weight)),
-        "said": run_views([Run(run.op, shown(run.text)) for run in wording.sentence(change)]),
+        "said": _said(change, wording),
         "line": change.where.span.line,
         "gone": change.gone,
     }
+
+
+def _said(change: Change, wording: Wording) -> list[RunView]:
+    runs = [Run(run.op, shown(run.text)) for run in wording.sentence(change)]
+    if change.action is Action.UNREADABLE:
+        # The one sentence that names a command; others quote files, where a backtick is text.
+        return message_views("".join(run.text for run in runs))
+    return run_views(runs)
 
 
 def _file(papers: Papers, file: FileChanges, anchor: str) -> FileView:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from qmsdoc.diff.redline import Run
+from qmsdoc.text.code import code_parts
 from qmsdoc.text.display import display
 
 _ACTIVE = re.compile(r"[\\`*_\[\]|~$]")
@@ -25,6 +26,12 @@ _MARKS = {"insert": ("**", "strong"), "delete": ("~~", "del")}
 def inline(text: str) -> str:
     """*text* within a line of Markdown, never at its beginning."""
     return _inert(_ACTIVE.sub(r"\\\g<0>", display(text).translate(_ENTITIES)))
+
+
+def message(text: str) -> str:
+    """A message within a line of Markdown, its commands as code, in which nothing acts."""
+    parts = code_parts(display(text))
+    return "".join(f"`{part}`" if is_code else inline(part) for part, is_code in parts)
 
 
 def html(text: str) -> str:

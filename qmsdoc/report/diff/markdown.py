@@ -9,7 +9,7 @@ from itertools import groupby
 from qmsdoc.diff.types import Action, Aspect, Change, FileChanges, Weight
 from qmsdoc.report.diff.budget import LIMIT, fitting, size
 from qmsdoc.report.diff.checks import MARKS, check_lines
-from qmsdoc.report.diff.escape import html, inline, redlined
+from qmsdoc.report.diff.escape import html, inline, message, redlined
 from qmsdoc.report.diff.labels import IMPACTS, WEIGHTS
 from qmsdoc.report.diff.redlines import Gap, cut, cut_runs, in_context, moved_steps
 from qmsdoc.report.diff.sentences import renumbered, sentence, shortened, told
@@ -75,7 +75,7 @@ class _Writer:
 
     def checks(self) -> str:
         rows = [
-            f"- {MARKS[line.state]} {inline(shortened(line.text, _LONGEST_EDIT))}"
+            f"- {MARKS[line.state]} {message(shortened(line.text, _LONGEST_EDIT))}"
             + (f" <sub>{inline(line.place)}</sub>" if line.place else "")
             for line in check_lines(self._report.comparison.checks, self._translate)
         ]
@@ -131,6 +131,8 @@ class _Writer:
                 yield from self._passages(change, moved)
 
     def _sentence(self, change: Change) -> str:
+        if change.action is Action.UNREADABLE:
+            return message("".join(run.text for run in sentence(change, self._translate)))
         return redlined(cut_runs(sentence(change, self._translate), _LONGEST_EDIT))
 
     def _mark(self, change: Change) -> str:

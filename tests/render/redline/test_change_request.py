@@ -78,7 +78,36 @@ def test_copies_to_replace_are_those_of_the_document() -> None:
     copies = Impact(ImpactKind.COPY, "服务大厅", ("QP-07 A/0 #01", "QP-071 A/0 #02"), where)
     comparison = structs.replace(made.comparison, impact=(*made.comparison.impact, copies))
     (view,) = request_views(replace(made, comparison=comparison))
-    assert view["impact"][-1]["items"] == ["服务大厅 QP-07 A/0 #01"]
+    assert view["impact"][-1]["items"] == [{"text": "服务大厅 QP-07 A/0 #01", "places": ["a:1"]}]
+
+
+def test_what_is_touched_stands_with_path_and_line() -> None:
+    table = "\n| 步骤 | 责任岗位 | 时限 |\n|---|---|---|\n| 受理 | 前台接待岗 | {} |\n| 登记 | 前台接待岗 | {} |\n"
+    reader = (
+        "---\nid: QP-08\ntitle: 登记\n---\n# 登记\n\n见[前台](QP-07.md)和《前台接待服务程序》。\n"
+    )
+    before = {PATH: DOCUMENT + table.format("1日", "1日"), "documents/QP-08.md": reader}
+    after = {PATH: NEW + table.format("2日", "2日"), "documents/QP-08.md": reader + "\n又。\n"}
+    made = papers(before, after)
+    first, second = request_views(made)
+    found = {part["label"]: part["items"] for part in first["impact"]}
+    referring = next(items for label, items in found.items() if label.startswith("Documents"))
+    assert referring == [{"text": "QP-08", "places": ["documents/QP-08.md:7"]}]
+    posts = next(items for label, items in found.items() if label.startswith("Posts"))
+    assert posts == [{"text": "前台接待岗", "places": [f"{PATH}:7, 17, 18"]}]
+    # That QP-08 refers to QP-07 is nothing that the change of QP-08 touches.
+    assert not [part for part in second["impact"] if part["label"].startswith("Documents")]
+    cells = [row[1] for row in rows(request_docx(made)) if row[0].startswith("Documents")]
+    assert cells == ["QP-08  documents/QP-08.md:7"]
+
+
+def test_names_that_lead_nowhere_are_told_where_they_were_broken() -> None:
+    reader = "---\nid: QP-08\ntitle: 登记\n---\n# 登记\n\n见《前台接待服务程序》。\n"
+    files = {PATH: DOCUMENT, "documents/QP-08.md": reader}
+    after = {**files, PATH: NEW.replace("前台接待服务程序", "前台服务规程")}
+    (view,) = request_views(papers(files, after))
+    broken = next(part for part in view["impact"] if part["label"].startswith("Names"))
+    assert broken["items"] == [{"text": "QP-08", "places": ["documents/QP-08.md:7"]}]
 
 
 def test_the_form_has_no_tracked_changes_but_shows_what_came_and_went() -> None:
