@@ -7,15 +7,14 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from judging import control
 from scratch import MemoryTree
 from signing import AUTHOR, CHIEF, CLERK, HEAD, PATH, TEXT, TODAY, Book, Office, sign
 
 from qmsdoc.diagnostics.types import Diagnostic
 from qmsdoc.index.control import Control
 from qmsdoc.model.approval import Act
-from qmsdoc.pipeline.check import Selection, check, link_tree
-from qmsdoc.pipeline.load import load
-from qmsdoc.pipeline.open import open_workspace
+from qmsdoc.pipeline.check import Selection, check
 from qmsdoc.workspace.cache import CompileCache
 
 WHY = ("--reason", "日期有误")
@@ -27,12 +26,6 @@ def signed(office: Office) -> Office:
     office.sign()
     assert office.release("--effective", "2026-07-01").code == 0
     return office
-
-
-def control(office: Office, day: str) -> Control:
-    with open_workspace(office.root, use_cache=False) as workspace:
-        loaded = load(workspace.tree, workspace.cache)
-        return link_tree(loaded, date.fromisoformat(day)).control["QP-07"]
 
 
 def since(found: Control) -> str:

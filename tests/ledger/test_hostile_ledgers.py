@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import random
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from pathlib import Path
 
 import pytest
+from judging import LEDGER, drop, reasons
 from msgspec.structs import replace
 from scratch import MemoryTree
 from signing import (
@@ -28,30 +27,14 @@ from signing import (
 from qmsdoc.index.control import State
 from qmsdoc.index.types import Index
 from qmsdoc.model.approval import Act, canonical, read_approval
-from qmsdoc.pipeline.anchor import Anchor, missing
 from qmsdoc.pipeline.check import link_tree
 from qmsdoc.pipeline.load import load
 from qmsdoc.source.file import read_text_file
 from qmsdoc.source.tree import Entry
 from qmsdoc.workspace.cache import CompileCache
 
-FOLDER = "approvals/QP-07/A-1"
-APPROVED = f"{FOLDER}/approved.{CHIEF}.json"
+APPROVED = f"{LEDGER}/approved.{CHIEF}.json"
 Fresh = Callable[..., Book]
-
-
-def reasons(index: Index) -> list[str]:
-    """Everything that speaks against the ledger; nothing for one that is accepted."""
-    found = [str(fault.message) for fault in index.ledger.faults if not fault.harmless]
-    for items in index.ledger.entries.values():
-        found += [str(item.trouble or item.authority) for item in items if not item.counts]
-    for document, control in index.control.items():
-        found += [
-            f"{document} lacks {release.missing}" for release in control.releases if release.missing
-        ]
-        if control.state is State.CHANGED:
-            found.append(f"{document} was changed since")
-    return found
 
 
 def in_force(index: Index) -> bool:
@@ -74,10 +57,6 @@ def change(book: Book, path: str, old: str, new: str) -> None:
     before = book.files[path]
     book.files[path] = before.replace(old.encode(), new.encode())
     assert book.files[path] != before
-
-
-def drop(book: Book, path: str) -> None:
-    del book.files[path], book.files[f"{path}.sig"]
 
 
 def move(book: Book, path: str, to: str) -> None:
@@ -153,7 +132,7 @@ def _wildcard(name: str) -> Callable[[Book], None]:
 
 
 def _swapped(book: Book) -> None:
-    one, other = f"{FOLDER}/prepared.{AUTHOR}.json.sig", f"{FOLDER}/reviewed.{HEAD}.json.sig"
+    one, other = f"{LEDGER}/prepared.{AUTHOR}.json.sig", f"{LEDGER}/reviewed.{HEAD}.json.sig"
     book.files[one], book.files[other] = book.files[other], book.files[one]
 
 
@@ -187,7 +166,7 @@ FORGERIES: dict[str, tuple[Callable[[Book], object], str]] = {
     "another document": (_other_document, "has no business"),
     "another version": (_other_version, "has no business"),
     "another role": (
-        lambda b: move(b, f"{FOLDER}/prepared.{AUTHOR}.json", f"{FOLDER}/approved.{AUTHOR}.json"),
+        lambda b: move(b, f"{LEDGER}/prepared.{AUTHOR}.json", f"{LEDGER}/approved.{AUTHOR}.json"),
         "has no business",
     ),
     "another repository": (
@@ -235,11 +214,11 @@ FORGERIES: dict[str, tuple[Callable[[Book], object], str]] = {
     "a wildcard as an address": (_wildcard("*@example.org"), "which is no key of"),
     "nobody is listed": (lambda b: b.files.pop("organization.yaml"), "not among the people"),
     "a file that is none": (
-        lambda b: b.files.update({f"{FOLDER}/approved.x.json": b"\0"}),
+        lambda b: b.files.update({f"{LEDGER}/approved.x.json": b"\0"}),
         "no entry of the ledger",
     ),
     "nested too deep": (
-        lambda b: b.files.update({f"{FOLDER}/approved.x.json": b"[" * 100_000}),
+        lambda b: b.files.update({f"{LEDGER}/approved.x.json": b"[" * 100_000}),
         "no entry of the ledger",
     ),
 }
@@ -329,113 +308,6 @@ def test_who_left_a_post_signed_while_holding_it(book: Fresh) -> None:
     for day, accepted in ((date(2026, 6, 10), True), (date(2026, 6, 16), False)):
         index = link_tree(load(SeenTree(made.files, day), CompileCache(None)), TODAY)
         assert in_force(index) is accepted
-
-
-# --- an anchored ledger
-
-
-def shelf(book: Book) -> Book:
-    """Two versions in force, one after the other, with copies, a review and a training."""
-    book.released()
-    book.put(book.entry(Act.DISTRIBUTED, CLERK, department="服务大厅", copy="01"))
-    book.put(book.entry(Act.TRAINED, HEAD, people=(AUTHOR,)))
-    book.files[PATH] = book.files[PATH].replace(b"A/1", b"A/2")
-    day = "2026-06-11T09:00:00+08:00"
-    for act, person in (
-        (Act.PREPARED, AUTHOR),
-        (Act.REVIEWED, HEAD),
-        (Act.APPROVED, CHIEF),
-        (Act.RELEASED, CLERK),
-        (Act.CONFIRMED, CHIEF),
-    ):
-        book.put(book.entry(act, person, version="A/2", time=day))
-    return book
-
-
-def damage(files: dict[str, bytes], chance: random.Random) -> None:
-    """One to three random changes of the ledger."""
-    for _ in range(chance.randint(1, 3)):
-        names = sorted(path for path in files if path.startswith("approvals/"))
-        path, other = chance.choice(names), chance.choice(names)
-        data = files[path]
-        place = chance.randrange(len(data)) if data else 0
-        match chance.choice(
-            ("flip", "cut", "insert", "delete", "swap", "truncate", "both", "move")
-        ):
-            case "flip" if data:
-                byte = bytes([data[place] ^ chance.randint(1, 255)])
-                files[path] = data[:place] + byte + data[place + 1 :]
-            case "cut":
-                files[path] = data[:place] + data[place + 1 :]
-            case "insert":
-                files[path] = data[:place] + bytes([chance.randrange(256)]) + data[place:]
-            case "delete":
-                del files[path]
-            case "swap":
-                files[path], files[other] = files[other], files[path]
-            case "truncate":
-                files[path] = data[:place]
-            case "both":
-                entry = path.removesuffix(".sig")
-                for name in (entry, f"{entry}.sig"):
-                    files.pop(name, None)
-            case "move" if path != other:
-                files[other] = files.pop(path)
-
-
-def same(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> bool:
-    """Whether nothing differs but line ends."""
-    plain = [
-        {path: data.replace(b"\r\n", b"\n") for path, data in files.items()}
-        for files in (one, other)
-    ]
-    return plain[0] == plain[1]
-
-
-def undetected(book: Book, count: int, seed: int) -> list[int]:
-    index = book.index()
-    assert reasons(index) == []
-    heads = {name: list(index.ledger.heads(name)) for name in index.ledger.entries}
-    anchor = Anchor(heads, "SFQ")
-    found = []
-    for number in range(count):
-        files = dict(book.files)
-        damage(files, random.Random(seed + number))
-        if same(files, book.files):
-            continue
-        damaged = Book(book.keys, files).index()
-        if not reasons(damaged) and not list(missing(anchor, damaged)):
-            found.append(seed + number)
-    return found
-
-
-def test_damage_is_detected(book: Fresh) -> None:
-    assert undetected(shelf(book()), 60, 0) == []
-
-
-@pytest.mark.slow
-def test_a_thousand_damages_are_detected(book: Fresh) -> None:
-    assert undetected(shelf(book()), 1000, 10_000) == []
-
-
-def test_without_an_anchor_the_end_can_be_taken(book: Fresh) -> None:
-    """What the anchor is for."""
-    made = book().released()
-    whole = made.index()
-    anchor = Anchor({"QP-07": list(whole.ledger.heads("QP-07"))}, "SFQ")
-    drop(made, f"{FOLDER}/released.{CLERK}.json")
-    cut = made.index()
-    assert reasons(cut) == []
-    assert [document for document, _ in missing(anchor, cut)] == ["QP-07"]
-
-
-def test_the_whole_rewritten(book: Fresh, tmp_path: Path) -> None:
-    """Everybody signs anew: all is genuine, and it is not what was there."""
-    made = book().released()
-    anchor = Anchor({"QP-07": list(made.index().ledger.heads("QP-07"))}, "SFQ")
-    again = book({PATH: made.files[PATH].replace("规范".encode(), "明确".encode())}).released()
-    assert reasons(again.index()) == []
-    assert list(missing(anchor, again.index()))
 
 
 def test_policy_of_its_own(book: Fresh) -> None:

@@ -2,39 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import os
-import re
 import subprocess
-from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import pytest
-from scratch import Ran, git, names_in
-from signing import AUTHOR, CHIEF, CLERK, HEAD, PATH, POLICY, TEXT, Office, make_key
+from judging import LEDGER, control, entry
+from scratch import git, names_in
+from signing import AUTHOR, CHIEF, CLERK, HEAD, PATH, POLICY, TEXT, Office
 
-from qmsdoc.index.control import Control
 from qmsdoc.model.approval import Act
-from qmsdoc.pipeline.check import link_tree
-from qmsdoc.pipeline.load import load
-from qmsdoc.pipeline.open import open_workspace
-
-LEDGER = "approvals/QP-07/A-1"
-
-
-def control(office: Office, day: str = "2026-06-30") -> Control:
-    from datetime import date
-
-    with open_workspace(office.root, use_cache=False) as workspace:
-        loaded = load(workspace.tree, workspace.cache)
-        return link_tree(loaded, date.fromisoformat(day)).control["QP-07"]
-
-
-def entry(office: Office, name: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((office.root / LEDGER / name).read_text("utf-8"))
-    return found
 
 
 def test_from_draft_to_force(office: Office) -> None:
@@ -218,108 +195,6 @@ def test_withdrawn(office: Office) -> None:
     assert "no version of QP-07 is in force" in office.by(CLERK, *gone, "none", time=late).err
 
 
-def test_trained_and_confirmed(office: Office) -> None:
-    office.sign()
-    office.release()
-    assert office.approve(HEAD, Act.TRAINED, "--for", AUTHOR, "--for", CLERK).code == 0
-    assert office.approve(CHIEF, Act.TRAINED).code == 0
-    assert control(office).trained == {AUTHOR, CLERK, CHIEF}
-    assert "already" in office.approve(HEAD, Act.TRAINED, "--for", AUTHOR).err
-    assert "did you mean" in office.approve(HEAD, Act.TRAINED, "--for", "苏晓").err
-    assert "--as trained" in office.approve(CHIEF, Act.CONFIRMED, "--for", AUTHOR).err
-    late = "2026-06-20T09:00:00+08:00"
-    assert office.approve(CHIEF, Act.CONFIRMED, time=late).code == 0
-    assert control(office).reviewed == "2026-06-20"
-    assert "already" in office.approve(CHIEF, Act.CONFIRMED, time=late).err
-
-
-def copies(office: Office) -> list[tuple[str, str, str, bool]]:
-    return [
-        (copy.department, copy.number, copy.version, bool(copy.recalled))
-        for copy in control(office).copies
-    ]
-
-
-def test_copies(office: Office) -> None:
-    office.write(
-        PATH, TEXT.replace("owner: 服务大厅\n", "owner: 服务大厅\ndistribution: [服务大厅]\n")
-    )
-    office.commit()
-    out = ("distribute", "QP-07")
-    assert "no version of QP-07 is in force" in office.by(CLERK, *out, "--all").err
-    office.sign()
-    office.release()
-    to = (*out, "--to", "服务大厅")
-    assert office.by(CLERK, *to, "--copy", "01", "--copy", "07").code == 0
-    assert "already" in office.by(CLERK, *out, "--all").err
-    assert "take it back first" in office.by(CLERK, *to, "--copy", "07").err
-    assert "no number of a copy" in office.by(CLERK, *to, "--copy", "a/b").err
-    assert "no department" in office.by(CLERK, *out, "--to", "大厅", "--copy", "3").err
-    back = (*out, "--recall", "服务大厅")
-    assert "holds no copy" in office.by(CLERK, *back).err
-    assert office.by(CLERK, *back, "--copy", "07").code == 0
-    assert "holds no copy 07" in office.by(CLERK, *back, "--copy", "07").err
-    assert office.by(CLERK, *to, "--copy", "07").code == 0
-    assert copies(office) == [
-        ("服务大厅", "01", "A/1", False),
-        ("服务大厅", "07", "A/1", True),
-        ("服务大厅", "07", "A/1", False),
-    ]
-    office.write(PATH, (office.root / PATH).read_text("utf-8").replace("A/1", "A/2"))
-    office.commit()
-    office.sign()
-    office.release()
-    assert len(control(office).copies_to_recall) == 2
-    assert office.by(CLERK, *back).code == 0
-    assert office.by(CLERK, *out, "--all").code == 0
-    assert copies(office)[-1] == ("服务大厅", "08", "A/2", False)
-    assert control(office).copies_to_recall == ()
-
-
-def test_copies_and_training_before_a_version_takes_effect(office: Office) -> None:
-    office.sign()
-    office.release()
-    office.write(PATH, TEXT.replace("A/1", "A/2"))
-    office.commit()
-    office.sign()
-    assert office.release("--effective", "2026-07-01").code == 0
-    early = ("--version", "A/2")
-    ran = office.by(CLERK, "distribute", "QP-07", "--to", "服务大厅", "--copy", "01", *early)
-    assert (ran.code, "handed out, by" in ran.out) == (0, True)
-    assert "服务大厅, copy 01" in ran.out
-    assert office.approve(HEAD, Act.TRAINED, "--for", AUTHOR, *early).code == 0
-    assert office.approve(HEAD, Act.TRAINED, "--for", CLERK).code == 0
-    assert control(office).copies_to_recall == ()
-    assert control(office).trained == {CLERK}
-    assert control(office, "2026-07-01").trained == {AUTHOR}
-    assert copies(office) == [("服务大厅", "01", "A/2", False)]
-    unknown = office.by(CLERK, "distribute", "QP-07", "--all", "--version", "A/9")
-    assert (unknown.code, "--version takes A/1, A/2" in unknown.err) == (2, True)
-    assert "--as trained" in office.approve(CHIEF, Act.CONFIRMED, *early).err
-    back = office.by(CLERK, "distribute", "QP-07", "--recall", "服务大厅", *early)
-    assert "leave it out with --recall" in back.err
-    assert "no department" in office.by(CLERK, "distribute", "QP-07", "--recall", "大厅").err
-
-
-def test_branches_with_entries_of_one_person_merge(office: Office) -> None:
-    office.sign()
-    office.release()
-    office.commit("发布")
-    git(office.root, "branch", "other")
-    hand_out = ("distribute", "QP-07", "--to", "服务大厅", "--copy")
-    assert office.by(CLERK, *hand_out, "01").code == 0
-    assert office.approve(HEAD, Act.TRAINED, "--for", AUTHOR).code == 0
-    office.commit("一")
-    git(office.root, "switch", "-q", "other")
-    assert office.by(CLERK, *hand_out, "02").code == 0
-    assert office.approve(HEAD, Act.TRAINED, "--for", CLERK).code == 0
-    office.commit("二")
-    git(office.root, "merge", "-q", "-m", "合并", "main")
-    assert office.run("verify").code == 0
-    assert sorted(number for _, number, _, _ in copies(office)) == ["01", "02"]
-    assert control(office).trained == {AUTHOR, CLERK}
-
-
 def test_without_a_repository(office: Office, tmp_path: Path) -> None:
     import shutil
 
@@ -341,123 +216,3 @@ def test_a_shallow_clone_cannot_tell_the_author(office: Office, tmp_path: Path) 
 def test_line_ends_that_git_may_change_are_said(office: Office) -> None:
     (office.root / ".gitattributes").unlink()
     assert "`approvals/** -text`" in office.approve(AUTHOR, Act.PREPARED).err
-
-
-# --- keys
-
-
-def test_a_key_of_nobody(office: Office) -> None:
-    who = ("--person", AUTHOR, "--key", office.keys["stranger"])
-    ran = office.run("approve", "QP-07", "--as", "prepared", *who)
-    assert (ran.code, office.ledger()) == (2, [])
-    assert re.search(r"the key SHA256:\S+ is none of 田雨桐", ran.err)
-
-
-def test_a_key_under_a_false_flag(office: Office, tmp_path: Path) -> None:
-    """The public half beside the key is the person's, the private one is not."""
-    false = tmp_path / "false"
-    false.write_bytes(office.keys["stranger"].read_bytes())
-    false.chmod(0o600)
-    Path(f"{false}.pub").write_bytes(Path(f"{office.keys[AUTHOR]}.pub").read_bytes())
-    who = ("--person", AUTHOR, "--key", false)
-    ran = office.run("approve", "QP-07", "--as", "prepared", *who)
-    assert (ran.code, office.ledger()) == (2, [])
-
-
-def test_unsigned_only_where_policy_allows_it(office: Office) -> None:
-    bare = ("approve", "QP-07", "--as", "prepared", "--person", AUTHOR, "--unsigned")
-    ran = office.run(*bare)
-    assert (ran.code, office.ledger()) == (2, [])
-    assert "does not allow it" in ran.err
-    office.write("qmsdoc.yaml", POLICY.replace("approvals:\n", "approvals:\n  unsigned: true\n"))
-    assert office.run(*bare).code == 0
-    assert "key" not in entry(office, f"prepared.{AUTHOR}.json")
-
-
-def test_git_knows_who_signs(office: Office) -> None:
-    key = ("--key", office.keys[AUTHOR])
-    git(office.root, "config", "user.email", "TianYuTong@example.org")
-    git(office.root, "config", "user.signingkey", str(office.keys[AUTHOR]))
-    assert office.run("approve", "QP-07", "--as", "prepared").code == 0
-    git(office.root, "config", "user.email", "mallory@example.org")
-    ran = office.run("approve", "QP-07", "--as", "countersigned", *key)
-    assert "git knows you as mallory@example.org" in ran.err
-
-
-@pytest.fixture
-def agent(office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    """An SSH agent that holds the author's key."""
-    socket = tmp_path / "agent"
-    process = subprocess.Popen(
-        ["ssh-agent", "-D", "-a", str(socket)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    monkeypatch.setenv("SSH_AUTH_SOCK", str(socket))
-    for _ in range(100):
-        added = subprocess.run(
-            ["ssh-add", "-q", str(office.keys[AUTHOR])], capture_output=True, check=False
-        )
-        if added.returncode == 0:
-            break
-    yield
-    process.terminate()
-    process.wait()
-
-
-@pytest.mark.usefixtures("agent")
-def test_a_key_in_an_agent(office: Office) -> None:
-    git(office.root, "config", "user.email", "tianyutong@example.org")
-    ran = office.run("approve", "QP-07", "--as", "prepared")
-    assert ran.code == 0, ran.err
-    ran = office.run("approve", "QP-07", "--as", "reviewed", "--person", HEAD)
-    assert "no SSH agent holds your key" in ran.err
-
-
-def test_no_program_of_the_workspace_is_run(
-    office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    proof = tmp_path / "ran"
-    for folder in ("bin", "."):
-        office.write(f"{folder}/ssh-keygen", f"#!/bin/sh\ntouch '{proof}'\n")
-        (office.root / folder / "ssh-keygen").chmod(0o755)
-    path = os.environ["PATH"]
-    monkeypatch.setenv("PATH", f".:bin:{office.root}/bin:{office.root}:{path}")
-    git(office.root, "config", "gpg.ssh.program", f"{office.root}/ssh-keygen")
-    office.commit()
-    office.sign()
-    assert office.release().code == 0
-    assert not proof.exists()
-
-
-def test_without_ssh_keygen(
-    office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    (tmp_path / "only-git").mkdir()
-    (tmp_path / "only-git/git").symlink_to("/usr/bin/git")
-    monkeypatch.setenv("PATH", str(tmp_path / "only-git"))
-    assert "install OpenSSH" in office.approve(AUTHOR, Act.PREPARED).err
-
-
-def test_a_damaged_key(office: Office, tmp_path: Path, key_folder: Path) -> None:
-    key = make_key(tmp_path, "damaged")
-    Path(f"{key}.pub").write_bytes(Path(f"{office.keys[AUTHOR]}.pub").read_bytes())
-    key.write_bytes(b"rubbish")
-    ran = office.run("approve", "QP-07", "--as", "prepared", "--person", AUTHOR, "--key", key)
-    assert (ran.code, office.ledger()) == (2, [])
-    assert "ssh-keygen did not sign" in ran.err
-
-
-def test_in_chinese(office: Office, cli: Callable[..., Ran]) -> None:
-    ran = cli(
-        "-C",
-        office.root,
-        "--lang",
-        "zh",
-        "release",
-        "QP-07",
-        "--person",
-        CLERK,
-        "--key",
-        office.keys[CLERK],
-    )
-    assert ran.code == 2
-    assert "未" in ran.err
