@@ -34,7 +34,10 @@ def release(
     unsigned: Unsigned = False,
     time: Time = None,
 ) -> None:
-    """Put versions in force that everybody has signed whom policy asks for."""
+    """Put versions in force that everybody has signed whom policy asks for.
+
+    Until a version has taken effect, it can be released again, with another day and the reason.
+    """
     from qmsdoc.pipeline.release import release as draw_up
 
     day = day_of(effective)

@@ -12,7 +12,8 @@ the old version, or none, was in force.
     released.苏晓雯.json      effective: 2026-03-06
 
 ## How to mend
-Release again with a day on or after the last signature (`qmsdoc release QP-07 --effective DATE`).
+Release again with a day on or after the last signature (`qmsdoc release QP-07 --effective DATE
+--reason TEXT`). The earlier entry stays in the ledger, and counts no more.
 """
 
 from __future__ import annotations
