@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import StringIO
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from markdown_it.tree import SyntaxTreeNode
 from msgspec import Struct, structs
@@ -27,12 +27,18 @@ Kind = Literal["field", "heading", "paragraph", "item", "row", "code", "quote", 
 _YAML_ROLES = frozenset(
     {Role.POLICY, Role.ORGANIZATION, Role.GLOSSARY, Role.OBJECTIVE, Role.STANDARD}
 )
-# What a key is called, and how its value is said.
-Words = tuple[Callable[[str], str], Callable[[str, str], str]]
 _BOXES = {True: "☑ ", False: "☐ "}
 _DEEPEST = 9
 # A table of measured values can have any number of rows; no reader goes through more.
 _MOST_ROWS = 5_000
+
+
+class Words(NamedTuple):
+    """What a key is called, how its value is said, and how marks such as ``; `` are set."""
+
+    key: Callable[[str], str]
+    value: Callable[[str, str], str]
+    mark: Callable[[str], str]
 
 
 class Line(Struct, frozen=True, gc=False):
@@ -94,7 +100,7 @@ def _fields(text: str, words: Words) -> Iterator[Line]:
 
 def _values(data: Mapping[str, Any], above: tuple[str, ...], words: Words) -> Iterator[Line]:
     for key, value in data.items():
-        path = (*above, display(words[0](str(key))))
+        path = (*above, display(words.key(str(key))))
         label = " › ".join(path)
         if isinstance(value, Mapping) and value:
             yield from _values(value, path, words)
@@ -109,13 +115,16 @@ def _item(value: Any, words: Words) -> str:
     if not isinstance(value, Mapping) or not value:
         return summary(value)
     first, *others = value.items()
-    named = (f"{words[0](str(key))}: {_said(str(key), inner, words)}" for key, inner in others)
-    return "; ".join([_said(str(first[0]), first[1], words), *named])
+    colon = words.mark(": ")
+    named = (
+        f"{words.key(str(key))}{colon}{_said(str(key), inner, words)}" for key, inner in others
+    )
+    return words.mark("; ").join([_said(str(first[0]), first[1], words), *named])
 
 
 def _said(key: str, value: Any, words: Words) -> str:
     text = summary(value)
-    return text if isinstance(value, Mapping | list) else words[1](key, text)
+    return text if isinstance(value, Mapping | list) else words.value(key, text)
 
 
 def _field(label: str, value: str) -> Line:

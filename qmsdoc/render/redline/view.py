@@ -10,7 +10,7 @@ from typing import TypedDict
 from qmsdoc.diff.redline import Run
 from qmsdoc.diff.types import Action, Aspect, Change, Check, Comparison, FileChanges, Impact
 from qmsdoc.render.redline.align import Marked, align
-from qmsdoc.render.redline.lines import lines_of, shown
+from qmsdoc.render.redline.lines import Words, lines_of, shown
 from qmsdoc.render.redline.parts import PartView, RunView, message_views, parts_of, run_views
 from qmsdoc.render.redline.wording import Wording
 from qmsdoc.text.display import display
@@ -122,7 +122,7 @@ class Papers:
             new = self.after(file.path) if whole != "removed" else ""
             if whole == "removed":
                 old = self.before(file.path)
-            words = self.wording.key, self.wording.value
+            words = Words(self.wording.key, self.wording.value, self.wording.translate)
             lines = [lines_of(text, file.role, words) for text in (old, new)]
             self._texts[file.path, exact] = align(*lines, exact=exact)
         return self._texts[file.path, exact]

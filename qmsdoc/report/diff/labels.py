@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from qmsdoc.diff.types import Aspect, CheckKind, ImpactKind, Weight
+from qmsdoc.index.coverage_words import KINDS
 from qmsdoc.text.message import Message
 
 ASPECTS: Mapping[Aspect, Message] = {
@@ -76,6 +77,7 @@ KEYS: Mapping[str, Message] = {
     "indicator": Message.of("indicator"),
     "keywords": Message.of("keywords"),
     "label": Message.of("label"),
+    "language": Message.of("language"),
     "levels": Message.of("levels"),
     "medium": Message.of("medium"),
     "name": Message.of("name"),
@@ -110,6 +112,36 @@ VALUES: Mapping[str, Message] = {
     "quarter": Message.of("quarter"),
     "half-year": Message.of("half-year"),
     "year": Message.of("year"),
+}
+
+# The same by the key that they are values of.
+FEW: Mapping[str, Mapping[str, Message]] = {
+    "confidentiality": {
+        "public": Message.of("public"),
+        "internal": Message.of("internal"),
+        "restricted": Message.of("restricted"),
+    },
+    "direction": VALUES,
+    "kind": KINDS,
+    "medium": {
+        "electronic": Message.of("electronic"),
+        "paper": Message.of("on paper"),
+        "both": Message.of("electronic and on paper"),
+    },
+    "period": VALUES,
+    "type": {
+        "text": Message.of("text"),
+        "longtext": Message.of("long text"),
+        "integer": Message.of("whole number"),
+        "number": Message.of("numeric value"),
+        "date": Message.of("date"),
+        "time": Message.of("time of day"),
+        "choice": Message.of("one choice"),
+        "choices": Message.of("several choices"),
+        "boolean": Message.of("yes or no"),
+        "signature": Message.of("signature"),
+        "table": Message.of("table"),
+    },
 }
 
 IMPACTS: Mapping[ImpactKind, Message] = {

@@ -9,8 +9,7 @@ from qmsdoc.diff.criteria import CRITERIA
 from qmsdoc.diff.judgements import Judgement
 from qmsdoc.diff.redline import Run
 from qmsdoc.diff.types import Action, Aspect, Change
-from qmsdoc.index.coverage_words import KINDS
-from qmsdoc.report.diff.labels import ASPECTS, KEYS, VALUES
+from qmsdoc.report.diff.labels import ASPECTS, FEW, KEYS, VALUES
 from qmsdoc.text.display import display
 from qmsdoc.text.interval import interval
 from qmsdoc.text.language import Translate
@@ -21,10 +20,9 @@ _STEPS = frozenset({Aspect.STEP_ACTION, Aspect.STEP_POST, Aspect.STEP_LIMIT, Asp
 _HERE = "\0"
 # The keys in what a mapping is shown as, see qmsdoc.diff.values.summary.
 _KEY = re.compile(r"(?:^|(?<=; ))[a-z_]+(?=: )")
-# Values that are lengths of time, and those of which there are few, by their keys.
+# The keys of lengths of time.
 _LENGTHS = frozenset({"every", "retention"})
 _YES_OR_NO = {name: VALUES[name] for name in ("true", "false")}
-_FEW: Mapping[str, Mapping[str, Message]] = {"kind": KINDS, "direction": VALUES, "period": VALUES}
 _KEYS = {
     Aspect.KIND: "kind",
     Aspect.DIRECTION: "direction",
@@ -215,7 +213,7 @@ def worded(key: str, text: str, translate: Translate) -> str:
     any other as it was typed."""
     if key in _LENGTHS:
         return interval(text, "", translate)
-    said = _FEW.get(key, _YES_OR_NO).get(text)
+    said = FEW.get(key, _YES_OR_NO).get(text)
     return said.render(translate) if said else text
 
 
@@ -225,17 +223,20 @@ def _worded(change: Change, translate: Translate) -> tuple[str | None, str | Non
     key = _KEYS.get(change.aspect, key)
     texts = (change.before, change.after)
     if None in texts:
-        first, second = (text and _named_keys(text, translate) for text in texts)
+        name = change.detail[-1] if change.detail else ""
+        first, second = (text and _named_keys(text, name, translate) for text in texts)
     else:
         first, second = texts
     before, after = (text and worded(key, text, translate) for text in (first, second))
     return (before, after) if before != after else texts
 
 
-def _named_keys(text: str, translate: Translate) -> str:
-    """A whole mapping with its keys by their names."""
-    if not _KEY.match(text):
+def _named_keys(text: str, name: str, translate: Translate) -> str:
+    """A whole mapping with its keys by their names, but for what gives it its *name*."""
+    key = _KEY.match(text)
+    if not key:
         return text
+    text = text.removeprefix(f"{key[0]}: {name}; ")
     return _KEY.sub(lambda match: _part(match[0], translate), text)
 
 

@@ -15,12 +15,13 @@ from docx.oxml.ns import qn
 from qmsdoc.diff.compare import compare
 from qmsdoc.pipeline.compare import Compared, Ends
 from qmsdoc.pipeline.redline import wording_of
+from qmsdoc.render.redline.lines import Words
 from qmsdoc.render.redline.view import Papers
 from qmsdoc.text.language import translator
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PATH = "documents/QP-07.md"
-AS_TYPED = (str, lambda key, text: text)
+AS_TYPED = Words(str, lambda key, text: text, str)
 Text = tuple[str, ...]
 
 

@@ -114,7 +114,8 @@ def test_to_the_letter_width_counts() -> None:
 def test_a_field_of_the_front_matter_keeps_its_name() -> None:
     texts = [f"---\nid: X\nversion: {version}\n---\n" for version in ("A/0", "A/1")]
     marked = align(
-        *(lines_of(text, "document", (str.upper, AS_TYPED[1])) for text in texts), exact=False
+        *(lines_of(text, "document", AS_TYPED._replace(key=str.upper)) for text in texts),
+        exact=False,
     )
     assert said(marked) == [" ID | X", "~VERSION | [-A/0-]{+A/1+}"]
 

@@ -85,8 +85,8 @@ def texts(text: str) -> list[list[tuple[str, ...]]]:
 def check_law(before: str, after: str) -> None:
     made = of_texts(before, after)
     # Keys and values of the front matter as typed, as lines_of gives them here.
-    for name, words in zip(("key", "value"), AS_TYPED, strict=True):
-        object.__setattr__(made.wording, name, words)
+    object.__setattr__(made.wording, "key", AS_TYPED.key)
+    object.__setattr__(made.wording, "value", AS_TYPED.value)
     docx = redline_docx(made)
     for found, wanted in ((rejected(docx), texts(before)), (accepted(docx), texts(after))):
         assert len(found) == len(wanted[0])
