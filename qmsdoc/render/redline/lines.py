@@ -123,8 +123,9 @@ def _item(value: Any, words: Words) -> str:
 
 
 def _said(key: str, value: Any, words: Words) -> str:
-    text = summary(value)
-    return text if isinstance(value, Mapping | list) else words.value(key, text)
+    if isinstance(value, list):
+        return words.mark(", ").join(map(summary, value))
+    return summary(value) if isinstance(value, Mapping) else words.value(key, summary(value))
 
 
 def _field(label: str, value: str) -> Line:
