@@ -93,6 +93,13 @@ def current(driver: Any) -> str:
     return unquote(driver.current_url).rpartition("/")[2]
 
 
+def follow(driver: Any, by: str, link: str, page: str) -> None:
+    """Click on a link, once it is there, and be on *page*."""
+    wait(lambda: driver.find_elements(by, link))[0].click()
+    wait(lambda: current(driver) == page)
+    wait(lambda: driver.execute_script("return document.readyState") == "complete")
+
+
 def test_no_page_complains_or_asks_the_network(at: Callable[..., Any], site: Path) -> None:
     for name in PAGES:
         driver = at(name)
@@ -104,14 +111,10 @@ def test_no_page_complains_or_asks_the_network(at: Callable[..., Any], site: Pat
 
 def test_navigation(at: Callable[..., Any]) -> None:
     driver = at("index")
-    driver.find_element("css selector", ".tabs a[href='documents.html']").click()
-    assert current(driver) == "documents.html"
-    driver.find_element("link text", "前台接待服务程序").click()
-    assert current(driver) == "QP-07.html"
-    driver.find_element("css selector", ".toc a[href='#41-来访接待']").click()
-    assert current(driver) == "QP-07.html#41-来访接待"
-    driver.find_element("css selector", ".crumbs a").click()
-    assert current(driver) == "index.html"
+    follow(driver, "css selector", ".tabs a[href='documents.html']", "documents.html")
+    follow(driver, "link text", "前台接待服务程序", "QP-07.html")
+    follow(driver, "css selector", ".toc a[href='#41-来访接待']", "QP-07.html#41-来访接待")
+    follow(driver, "css selector", ".crumbs a", "index.html")
 
 
 def test_search_ranks_number_title_heading_text(at: Callable[..., Any]) -> None:
@@ -198,7 +201,7 @@ def test_the_scheme_is_remembered(at: Callable[..., Any]) -> None:
     driver.find_element("css selector", "button.theme").click()
     dark = driver.execute_script(background)
     assert dark != light
-    driver.find_element("css selector", ".tabs a[href='documents.html']").click()
+    follow(driver, "css selector", ".tabs a[href='documents.html']", "documents.html")
     assert driver.execute_script(background) == dark
     driver.find_element("css selector", "button.theme").click()
     assert driver.execute_script(background) == light
