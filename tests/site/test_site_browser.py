@@ -7,6 +7,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
@@ -94,8 +95,16 @@ def current(driver: Any) -> str:
 
 
 def follow(driver: Any, by: str, link: str, page: str) -> None:
-    """Click on a link, once it is there, and be on *page*."""
-    wait(lambda: driver.find_elements(by, link))[0].click()
+    """Click on a link, once it is there and nothing is over it, and be on *page*."""
+    from selenium.common.exceptions import WebDriverException
+
+    def is_clicked() -> bool:
+        with suppress(WebDriverException):
+            driver.find_element(by, link).click()
+            return True
+        return False
+
+    wait(is_clicked)
     wait(lambda: current(driver) == page)
     wait(lambda: driver.execute_script("return document.readyState") == "complete")
 
