@@ -40,8 +40,12 @@ def size(driver: Any, width: int, height: int) -> None:
 
 
 def scheme(driver: Any, name: str) -> None:
-    """``light`` or ``dark``, as the system says it."""
-    features = [{"name": "prefers-color-scheme", "value": name}]
+    """``light`` or ``dark``, as the system says it; nothing moves by itself, so that what is clicked
+    on stands still."""
+    features = [
+        {"name": "prefers-color-scheme", "value": name},
+        {"name": "prefers-reduced-motion", "value": "reduce"},
+    ]
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
 
 

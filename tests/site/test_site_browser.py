@@ -7,7 +7,6 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from datetime import date
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
@@ -95,16 +94,8 @@ def current(driver: Any) -> str:
 
 
 def follow(driver: Any, by: str, link: str, page: str) -> None:
-    """Click on a link, once it is there and nothing is over it, and be on *page*."""
-    from selenium.common.exceptions import WebDriverException
-
-    def is_clicked() -> bool:
-        with suppress(WebDriverException):
-            driver.find_element(by, link).click()
-            return True
-        return False
-
-    wait(is_clicked)
+    """Click on a link, once it is there, and be on *page*."""
+    wait(lambda: driver.find_elements(by, link))[0].click()
     wait(lambda: current(driver) == page)
     wait(lambda: driver.execute_script("return document.readyState") == "complete")
 
@@ -123,6 +114,8 @@ def test_navigation(at: Callable[..., Any]) -> None:
     follow(driver, "css selector", ".tabs a[href='documents.html']", "documents.html")
     follow(driver, "link text", "前台接待服务程序", "QP-07.html")
     follow(driver, "css selector", ".toc a[href='#41-来访接待']", "QP-07.html#41-来访接待")
+    # The driver's own scrolling knows nothing of room for the bar, and would leave the link below it.
+    driver.execute_script("scrollTo(0, 0)")
     follow(driver, "css selector", ".crumbs a", "index.html")
 
 
