@@ -89,7 +89,7 @@ def test_contents_of_the_manual_name_the_sheet(manual: Pdf) -> None:
     lines = re.findall(r"^(Q[MPR]-[\d-]+) (.+?) [A-Z]/\d.*? (\d+)$", contents, re.MULTILINE)
     assert len(lines) == 3
     for number, title, sheet in lines:
-        assert sheets[title.replace(" ", "")] == int(sheet)
+        assert sheets[f"{number} {title.replace(' ', '')}"] == int(sheet)
         assert number in manual.pages[int(sheet) - 1]
 
 
