@@ -64,7 +64,7 @@ class _Folder:
         self._today = today
         self._language = language
         self._verdict = verdict
-        loaded = load(tree, workspace.cache)
+        loaded = load(tree, workspace.cache).known()
         self._index = link_tree(loaded, today)
         self._texts = Texts(tree, workspace.repository)
         self._files = {entry.path: entry for entry in tree.entries()}

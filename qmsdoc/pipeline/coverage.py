@@ -32,7 +32,7 @@ def coverage_of(
     width: int = 80,
 ) -> CoverageReport:
     """The coverage of the standards in force, or of the one named *only*. Raises UsageError."""
-    index = link_tree(load(workspace.tree, workspace.cache), today)
+    index = link_tree(load(workspace.tree, workspace.cache).known(), today)
     return report_on(
         index, translate, language, only, revision=workspace.revision, colour=colour, width=width
     )

@@ -55,9 +55,10 @@ def edition_of(
 ) -> Edition:
     """The edition *name* of *workspace*; without a name that in force, where a ledger is kept.
 
-    Raises GitError where a text that is in force cannot be had.
+    Raises GitError where a text that is in force cannot be had, and what ``load`` and ``known`` raise.
     """
-    index = link_tree(load(workspace.tree, workspace.cache, jobs, after, judged=False), today)
+    loaded = load(workspace.tree, workspace.cache, jobs, after, judged=False).known()
+    index = link_tree(loaded, today)
     if name is EditionName.WORKING or (name is None and not index.ledger.is_used):
         standings = {
             file.path: working_standing(index.control.get(file.id))

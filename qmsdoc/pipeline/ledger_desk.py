@@ -57,7 +57,7 @@ class Desk:
     ) -> None:
         self.now = now
         self._workspace = workspace
-        self._loaded = load(workspace.tree, workspace.cache)
+        self._loaded = load(workspace.tree, workspace.cache).known()
         self.index = link_tree(self._loaded, now.date())
         self._repository = workspace.require_repository()
         self.person = signing_person(self.index, self._repository, person)

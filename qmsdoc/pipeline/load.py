@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 
-from qmsdoc.errors import WorkspaceError
+from qmsdoc.errors import PolicyError, WorkspaceError
 from qmsdoc.index.ledger import LedgerEvidence
+from qmsdoc.model.approval import FOLDER
 from qmsdoc.model.organization import Glossary
 from qmsdoc.model.policy import Policy
 from qmsdoc.model.roles import POLICY_FILE, Role, role_of
@@ -23,6 +24,8 @@ from qmsdoc.workspace.cache import CompileCache
 
 # What policy rules go by; a change of one of these files changes their findings in all others.
 _RULEBOOK = (POLICY_FILE, "glossary.yaml")
+# What says who may sign; and whose key is whose, which matters where anything is signed.
+_JUDGES = (POLICY_FILE, "organization.yaml")
 # Bytes of a document; an entry of the ledger has a tenth of it.
 _USUAL_SIZE = 4096
 # Rules that mean that nothing of a YAML file is known.
@@ -52,8 +55,28 @@ class Loaded:
     @property
     def policy_is_known(self) -> bool:
         """Whether qmsdoc.yaml could be read at all; what it says may still be wrong."""
-        unit = self.units[POLICY_FILE]
-        return not any(found.code in _UNREAD for found in unit.findings)
+        return self._unread(POLICY_FILE) is None
+
+    def known(self) -> Loaded:
+        """Itself. Raises PolicyError where a file cannot be read by which everything is judged:
+        documents in force would pass for drafts, and what is published would be emptied."""
+        signed = any(path.startswith(FOLDER) for path in self.units)
+        for path in _JUDGES if signed else _JUDGES[:1]:
+            if (found := self._unread(path)) is not None:
+                raise PolicyError(
+                    "{file} cannot be read at line {line}, and without it nothing can be said of "
+                    "what is in force",
+                    hint=found.finding.message,
+                    file=path,
+                    line=found.finding.location.span.line,
+                )
+        return self
+
+    def _unread(self, path: str) -> RuleFinding | None:
+        """Why nothing is known of a YAML file; None where it was read, or is not there."""
+        unit = self.units.get(path)
+        findings = unit.findings if unit else ()
+        return next((found for found in findings if found.code in _UNREAD), None)
 
 
 def load(

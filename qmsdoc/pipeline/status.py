@@ -47,7 +47,7 @@ def status_of(
     Where texts that are in force cannot be had, their drafts are read instead, and *warn* is told so.
     Raises UsageError for a department that there is none of, and what ``load`` raises.
     """
-    loaded = load(workspace.tree, workspace.cache)
+    loaded = load(workspace.tree, workspace.cache).known()
     index = link_tree(loaded, today)
     _require(index, owner)
     index, missing = with_texts_in_force(index, loaded.units, workspace.tree, workspace.cache)

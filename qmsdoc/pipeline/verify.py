@@ -33,7 +33,7 @@ def verify(
     revision, see ``anchor_of``. Raises UsageError, GitError and what ``load`` raises.
     """
     tree = workspace.tree if policy_ref is None else workspace.tree_with_policy(policy_ref)
-    index = link_tree(load(tree, workspace.cache), today)
+    index = link_tree(load(tree, workspace.cache).known(), today)
     problems, notes = _faults(index)
     if anchor is not None:
         for document, remark in missing(anchor_of(workspace, anchor, index), index):
