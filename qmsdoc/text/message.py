@@ -8,6 +8,8 @@ from msgspec import Struct
 
 # What stands between the items of a list until the language is known: 、 in Chinese.
 _BETWEEN = "\x1f"
+# How the same character is shown where it is part of a value.
+_SHOWN = "\\u{001F}"
 
 
 class Message(Struct, frozen=True, array_like=True, gc=False):
@@ -56,8 +58,8 @@ def _text(value: object) -> str | Message:
     if isinstance(value, Message):
         return value
     if not isinstance(value, tuple | list):
-        return str(value)
+        return str(value).replace(_BETWEEN, _SHOWN)
     if not any(isinstance(item, Message) for item in value):
-        return _BETWEEN.join(map(str, value))
+        return _BETWEEN.join(str(item).replace(_BETWEEN, _SHOWN) for item in value)
     items = {f"item{number}": _text(item) for number, item in enumerate(value)}
     return Message(_BETWEEN.join(f"{{{name}}}" for name in items), items)

@@ -33,3 +33,10 @@ def test_a_value_can_be_a_message_and_waits_for_its_language() -> None:
     assert message.render(translator("zh")) == "审核: 审核、x（a、b）、{0}"
     again = msgspec.msgpack.decode(msgspec.msgpack.encode(message), type=Message)
     assert again == message
+
+
+def test_a_value_cannot_pass_for_a_list() -> None:
+    message = Message.of("{a}; {b}", a="x\x1fy", b=("x\x1fy", "z"))
+    assert str(message) == r"x\u{001F}y; x\u{001F}y, z"
+    mixed = Message.of("{a}", a=(Message.of("w"), "x\x1fy"))
+    assert str(mixed) == r"w, x\u{001F}y"
