@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 Item = TypeVar("Item")
+# Terminals on which nothing can be taken away again.
+_WITHOUT_CURSOR = ("dumb", "unknown")
 # Seconds before the bar comes.
 _PATIENCE = 1.0
 
@@ -77,7 +80,7 @@ def progress(
     """
     bar = Bar(doing)
     out = stream or sys.stderr
-    if out is None or not out.isatty():
+    if out is None or not out.isatty() or os.environ.get("TERM") in _WITHOUT_CURSOR:
         yield bar
         return
     timer = Timer(patience, bar.draw, [out])

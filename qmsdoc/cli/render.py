@@ -91,4 +91,11 @@ def _summary(folder: Path, paths: list[str]) -> Message:
     if len(paths) == 1:
         return Message.of("written: {path}", path=folder / paths[0])
     text = "{count} pages written to {folder}; open {first}"
-    return Message.of(text, count=len(paths), folder=folder, first=folder / paths[-1])
+    return Message.of(text, count=len(paths), folder=folder, first=folder / _opened(paths))
+
+
+def _opened(paths: list[str]) -> str:
+    """The file to begin with: a page before other forms, what stands for all before its parts."""
+    pages = [path for path in paths if path.endswith(".html")] or paths
+    whole = [path for path in pages if "-" not in path]
+    return (whole or pages)[-1]

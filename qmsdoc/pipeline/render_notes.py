@@ -68,12 +68,15 @@ def _unused(workspace: Workspace, own: Mapping[str, str]) -> Iterator[Message]:
     paths = (
         path.removeprefix(OWN_FOLDER) for path in workspace.entries if path.startswith(OWN_FOLDER)
     )
-    for name in paths:
-        if not name.endswith(_TEMPLATES) or name in known or _is_taken_in(name, own):
-            continue
+    unknown = (name for name in paths if name.endswith(_TEMPLATES) and name not in known)
+    unused = [name for name in unknown if not _is_taken_in(name, own)]
+    for name in unused[:_LISTED]:
         text = "{path} takes the place of no template of qmsdoc, and no other template takes it in"
         message = Message.of(text, path=f"{OWN_FOLDER}{name}")
         yield message.with_hint(suggestion(name, known))
+    if len(unused) > _LISTED:
+        text = "{count} more templates take the place of none and are taken in by none"
+        yield Message.of(text, count=len(unused) - _LISTED)
 
 
 def _is_taken_in(name: str, own: Mapping[str, str]) -> bool:

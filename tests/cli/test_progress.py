@@ -85,6 +85,19 @@ def test_a_file_is_told_nothing() -> None:
     assert out.getvalue() == ""
 
 
+@pytest.mark.parametrize("name", ["dumb", "unknown"])
+def test_a_terminal_that_takes_nothing_back_is_told_nothing(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", name)
+    # Nothing that could draw is begun.
+    monkeypatch.setattr("qmsdoc.cli.progress.Timer", None)
+    terminal = Terminal()
+    with progress(MAKING, terminal, patience=0) as bar:
+        assert list(bar.counted([1])) == [1]
+    assert terminal.getvalue() == ""
+
+
 def test_an_error_takes_the_bar_away_too() -> None:
     terminal = Terminal("1/?")
 

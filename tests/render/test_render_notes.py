@@ -64,3 +64,27 @@ def test_templates_that_do(cli: Cli, tmp_path: Path) -> None:
         "templates/logo.png": "",
     }
     assert said(cli, tmp_path, files, "QP-07") == []
+
+
+def test_many_templates_that_take_no_place(cli: Cli, tmp_path: Path) -> None:
+    files = {f"templates/html/own{number:02}.j2": "x" for number in range(12)}
+    lines = said(cli, tmp_path, files, "QP-07")
+    assert len(lines) == 11
+    assert lines[-1].startswith("2 more templates")
+
+
+@pytest.mark.parametrize(
+    ("targets", "opened"),
+    [
+        (("register", "coverage", "--to", "html,csv"), "coverage.html"),
+        (("QP-07", "register", "--to", "html,pdf"), "register.html"),
+        (("--to", "docx"), "manual.docx"),
+    ],
+)
+def test_what_to_open_first(
+    targets: tuple[str, ...], opened: str, cli: Cli, tmp_path: Path
+) -> None:
+    files = {"qmsdoc.yaml": POLICY, "documents/QP-07.md": document("Text.\n")}
+    root = write_files(tmp_path / "ws", files)
+    ran = cli("--lang", "en", "-C", root, "render", *targets, "-o", tmp_path / "out")
+    assert ran.out.rstrip().endswith(f"open {tmp_path / 'out' / opened}")
