@@ -82,6 +82,15 @@ def help_texts(command: Any) -> Iterator[str]:
         yield from help_texts(child)
 
 
+def unwrap(command: Any) -> None:
+    """Leave the breaking of lines to the terminal: in paragraphs behind the first, the library
+    keeps those of the source."""
+    if command.help:
+        command.help = re.sub(r"(?<!\n)\n(?!\n)", " ", command.help)
+    for child in getattr(command, "commands", {}).values():
+        unwrap(child)
+
+
 def localise(command: Any, translate: Translate) -> None:
     """Put the help of *command*, and of those below it, into the language of *translate*."""
     for thing in (command, *command.params):

@@ -56,3 +56,11 @@ def test_english_is_seen() -> None:
     assert english("取 PDF 与 git，见`qmsdoc rule CODE`；--format <text|md> user.signingkey") == []
     for said in ("│ 长 Show this │", "Form of the report.", "Nothing, as yet", "│ Format. │"):
         assert english(said), said
+
+
+def test_paragraphs_fill_the_lines(page: Callable[..., str]) -> None:
+    told = " ".join(page(("diff",), "en").split())
+    lines = page(("diff",), "en").splitlines()
+    assert "Ends with 0 whether or not anything changed, with 2 when it could not run." in told
+    text = [line.strip() for line in lines if "whether or not" in line]
+    assert text == ["0 whether or not anything changed, with 2 when it could not run."]
