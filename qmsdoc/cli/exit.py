@@ -72,13 +72,13 @@ def _run() -> int:
     from typer.main import get_command
 
     from qmsdoc.cli.app import app
-    from qmsdoc.cli.help import localise, translated_for, unwrap
+    from qmsdoc.cli.help import localise, simplify, translated_for
 
     command = get_command(app)
     translate = translated_for(sys.argv[1:])
     if translate is not None:
         localise(command, translate)
-    unwrap(command)
+    simplify(command)
     try:
         result = command.main(prog_name="qmsdoc", standalone_mode=False)
     except SystemExit as error:

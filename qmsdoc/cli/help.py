@@ -82,13 +82,23 @@ def help_texts(command: Any) -> Iterator[str]:
         yield from help_texts(child)
 
 
-def unwrap(command: Any) -> None:
-    """Leave the breaking of lines to the terminal: in paragraphs behind the first, the library
-    keeps those of the source."""
+def simplify(command: Any) -> None:
+    """Leave the breaking of lines to the terminal, where the library keeps those of the source in
+    paragraphs behind the first; and do not say of switches that they are <bool>."""
     if command.help:
         command.help = re.sub(r"(?<!\n)\n(?!\n)", " ", command.help)
+    for parameter in command.params:
+        _take_type(parameter)
+    option_of = command.get_help_option
+    command.get_help_option = lambda context: _take_type(option_of(context))
     for child in getattr(command, "commands", {}).values():
-        unwrap(child)
+        simplify(child)
+
+
+def _take_type(parameter: Any) -> Any:
+    if getattr(parameter, "is_flag", False) and parameter.metavar is None:
+        parameter.metavar = ""
+    return parameter
 
 
 def localise(command: Any, translate: Translate) -> None:

@@ -64,3 +64,8 @@ def test_paragraphs_fill_the_lines(page: Callable[..., str]) -> None:
     assert "Ends with 0 whether or not anything changed, with 2 when it could not run." in told
     text = [line.strip() for line in lines if "whether or not" in line]
     assert text == ["0 whether or not anything changed, with 2 when it could not run."]
+
+
+@pytest.mark.parametrize("names", PAGES, ids=" ".join)
+def test_switches_take_no_value(names: tuple[str, ...], page: Callable[..., str]) -> None:
+    assert "bool" not in page(names, "en")
