@@ -19,7 +19,9 @@ _STEPS = frozenset({Aspect.STEP_ACTION, Aspect.STEP_POST, Aspect.STEP_LIMIT, Asp
 # Stands for a redline in a sentence; no text made safe to show contains it.
 _HERE = "\0"
 # The keys in what a mapping is shown as, see qmsdoc.diff.values.summary.
-_KEY = re.compile(r"(?:^|(?<=; ))[a-z_]+(?=: )")
+_KEY = re.compile(r"(?P<between>^|; )(?P<key>[a-z_]+): ")
+# What stands between the items of a list, where these are Chinese.
+_COMMA = re.compile(r"(?<=[\u3400-\u9fff”》）]), (?=[\u3400-\u9fff“《（])")
 # The keys of lengths of time.
 _LENGTHS = frozenset({"every", "retention"})
 _YES_OR_NO = {name: VALUES[name] for name in ("true", "false")}
@@ -228,16 +230,25 @@ def _worded(change: Change, translate: Translate) -> tuple[str | None, str | Non
     else:
         first, second = texts
     before, after = (text and worded(key, text, translate) for text in (first, second))
+    if change.aspect is Aspect.FIGURE:
+        # Names and figures of a row, see qmsdoc.diff.series.
+        before, after = (text and text.replace(", ", translate(", ")) for text in (before, after))
     return (before, after) if before != after else texts
 
 
 def _named_keys(text: str, name: str, translate: Translate) -> str:
-    """A whole mapping with its keys by their names, but for what gives it its *name*."""
-    key = _KEY.match(text)
-    if not key:
+    """A whole mapping with its keys by their names and the marks of the language, but for what
+    gives it its *name*."""
+    first = _KEY.match(text)
+    if not first:
         return text
-    text = text.removeprefix(f"{key[0]}: {name}; ")
-    return _KEY.sub(lambda match: _part(match[0], translate), text)
+
+    def named(match: re.Match[str]) -> str:
+        between = translate("; ") if match["between"] else ""
+        return f"{between}{_part(match['key'], translate)}{translate(': ')}"
+
+    said = _KEY.sub(named, text.removeprefix(f"{first[0]}{name}; "))
+    return _COMMA.sub(translate(", "), said)
 
 
 def _happened(change: Change) -> Action:
