@@ -51,5 +51,6 @@ def test_a_list_in_a_mapping() -> None:
     before = {"qmsdoc.yaml": "organization: X\ncharter:\n  services: [QP-08]\n"}
     service = "{procedure: QP-07, promises: [登记来访, 引导]}"
     after = {"qmsdoc.yaml": f"organization: X\ncharter:\n  services: [QP-08, {service}]\n"}
-    assert any("登记来访、引导（新增）" in line for line in told(before, after, "zh"))
+    assert any("服务承诺书 › 服务项目" in line for line in told(before, after, "zh"))
+    assert any("承诺：登记来访、引导（新增）" in line for line in told(before, after, "zh"))
     assert any("登记来访, 引导 (new)" in line for line in told(before, after, "en"))
