@@ -68,7 +68,7 @@ def _account(root: Path, story: Story, tour: Tour) -> Iterator[str]:
             folder=where,
         )
     )
-    yield _said(Message.of("releases: {tags}", tags=tuple(story.tags)))
+    yield _said(Message.of("releases: {tags}", tags=story.tags))
     yield _said(Message.of("looked at as of {day}", day=tour.day))
     yield from ("", _head(Message.of("2. qmsdoc validate")))
     yield from _indented(reporter("text")(tour.report))

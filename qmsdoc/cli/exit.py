@@ -86,7 +86,7 @@ def _run() -> int:
         if isinstance(error.__context__, BrokenPipeError):
             raise error.__context__ from None
         raise
-    except Exception as error:
+    except Exception as error:  # what the command line makes of wrong words is not one family
         code = _usage_code(error, translate)
         if code is None:
             raise

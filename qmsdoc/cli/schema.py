@@ -42,6 +42,6 @@ def schema(
             "there is no schema {name}; use one of {known}",
             hint=suggestion(name, NAMES),
             name=name,
-            known=tuple(NAMES),
+            known=NAMES,
         )
     deliver(json.dumps(self_contained(name), ensure_ascii=False, indent=2) + "\n", output)

@@ -98,7 +98,7 @@ def _check_kind(index: Index, kind: str) -> None:
             "there is no kind {kind}; there are {known}",
             hint=suggestion(kind, NEW_KINDS),
             kind=kind,
-            known=tuple(NEW_KINDS),
+            known=NEW_KINDS,
         )
     if kind != OBJECTIVE and kind not in index.policy.levels:
         raise UsageError(

@@ -258,7 +258,7 @@ def _check_standard(name: str) -> None:
         raise UsageError(
             "{name} is no standard for PDF here; --pdf-standard takes {known}",
             name=name,
-            known=tuple(STANDARDS),
+            known=STANDARDS,
         )
 
 
@@ -280,10 +280,10 @@ def _check_format(name: str, files: Sequence[DocumentFile], published: Sequence[
     text = "{target} does not come as {name}; --to takes {known} for it"
     for publication in published:
         if name not in PUBLICATIONS[publication]:
-            known = tuple(PUBLICATIONS[publication])
+            known = PUBLICATIONS[publication]
             raise UsageError(text, target=publication, name=name, known=known)
     if files and name not in DOCUMENT_FORMATS:
-        known = tuple(DOCUMENT_FORMATS)
+        known = DOCUMENT_FORMATS
         raise UsageError(text, target=files[0].id or files[0].path, name=name, known=known)
 
 

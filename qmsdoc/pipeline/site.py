@@ -57,7 +57,7 @@ def site_formats(names: str) -> tuple[str, ...]:
             raise UsageError(
                 "a site does not offer {name}; --to takes {known} for it",
                 name=name,
-                known=tuple(SITE_FORMATS),
+                known=SITE_FORMATS,
             )
     return wanted
 

@@ -60,7 +60,7 @@ def _changed(control: Control) -> Message:
     if control.changed_includes:
         return Message.of(
             "{files} is not what was signed with {version}; raise the version, or restore it",
-            files=tuple(control.changed_includes),
+            files=control.changed_includes,
             version=control.version,
         )
     text = "the text is not the one that was signed as {version}; raise the version, or restore it"

@@ -206,7 +206,7 @@ class _Reader:
             message = Message.of(
                 "{name} is no function of formulas; there are {functions}",
                 name=node.func.id,
-                functions=tuple(FUNCTIONS),
+                functions=FUNCTIONS,
             )
             yield self._fault(node.func, message)
         elif not node.args:

@@ -103,7 +103,7 @@ def _state(explanation: Explanation, page: StandardPage) -> str:
                 state=state,
                 met=item.met,
                 total=item.total,
-                numbers=tuple(item.clause.children),
+                numbers=item.clause.children,
             )
         )
     return state

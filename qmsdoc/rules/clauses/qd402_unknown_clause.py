@@ -104,9 +104,7 @@ def _near(standard: Standard, number: str) -> Message | None:
         above = above.rpartition(".")[0]
         clause = standard.clauses.get(above)
         if clause and clause.children:
-            return Message.of(
-                "{parent} has {children}", parent=above, children=tuple(clause.children)
-            )
+            return Message.of("{parent} has {children}", parent=above, children=clause.children)
         if clause:
             return Message.of("{number} has no clauses below it here", number=above)
     tops = [clause.number for clause in standard.clauses.values() if clause.parent is None]

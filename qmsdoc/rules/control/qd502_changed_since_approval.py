@@ -51,7 +51,7 @@ def _said(control: Control) -> Message:
         return Message.of(
             "{files} belongs to {id} and was changed after {version} was signed; raise the version "
             "and have it signed, or restore what was signed",
-            files=tuple(control.changed_includes),
+            files=control.changed_includes,
             id=control.document,
             version=control.version,
         )

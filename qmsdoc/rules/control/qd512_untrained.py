@@ -36,7 +36,7 @@ def check(index: Index) -> Iterator[Finding]:
             "no record that these of {reader} know {id} {version}: {people}; train them and record "
             "it (`qmsdoc approve {id} --as trained`)",
             reader=found.reader.value,
-            people=tuple(found.people),
+            people=found.people,
             id=found.control.document,
             version=found.version,
         )
