@@ -1,9 +1,11 @@
 """What is run on each corpus: qmsdoc and its peers."""
 
+import atexit
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -176,7 +178,17 @@ def pdf(bench: Bench, workspace: Path) -> Iterator[Result]:
 
 
 def emptied(folder: Path) -> Callable[[int], None]:
-    def remove(_run: int) -> None:
-        shutil.rmtree(folder, ignore_errors=True)
+    """Before each run, move what the run before wrote out of the way, to be removed at exit.
 
-    return remove
+    Removing it right away would be measured: ext4 hands out no inode that was deleted within the
+    last minutes (``recently_deleted`` in the kernel's fs/ext4/ialloc.c), and the next run would
+    have to look past thousands of them, four times as long as it takes to write its files.
+    """
+
+    def set_aside(_run: int) -> None:
+        if folder.exists():
+            aside = tempfile.mkdtemp(prefix=".old-", dir=folder.parent)
+            atexit.register(shutil.rmtree, aside, ignore_errors=True)
+            folder.rename(Path(aside) / folder.name)
+
+    return set_aside

@@ -5,7 +5,6 @@ python benchmarks/site.py --sizes 100,1000 --peers-bin /path/to/venv/bin
 
 import argparse
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -79,7 +78,7 @@ def cases(bench: Bench, size: int) -> Iterator[Result]:
     yield Result(COLD, measured, COLD)
     cache = bench.root / str(size) / "site-cache"
     for folder in (cache, out):
-        shutil.rmtree(folder, ignore_errors=True)
+        emptied(folder)(0)
     yield Result(FIRST, bench.run(command, bench.root, cache=cache, runs=1), COLD)
     yield Result(WARM, bench.run(command, bench.root, cache=cache), COLD)
     edited = Edited(workspace)

@@ -255,6 +255,8 @@ def test_a_run_loads_what_it_uses(workspace: Callable[..., Path]) -> None:
         )
         loaded.append(set(done.stdout.decode().rpartition("\n")[0].split()))
     never = {"git", "jinja2", "jsonschema", "nh3", "babel", "qmsdoc.render", "qmsdoc.diff"}
+    # What the command-line library reads values with, if it is let.
+    never.add("pydantic")
     assert not loaded[0] & never
     assert "markdown_it" in loaded[0]
     # With everything in the cache, nothing is parsed.

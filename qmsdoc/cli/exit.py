@@ -73,12 +73,14 @@ def _run() -> int:
 
     from qmsdoc.cli.app import app
     from qmsdoc.cli.help import localise, simplify, translated_for
+    from qmsdoc.cli.plain_values import read_plain_values
 
     command = get_command(app)
     translate = translated_for(sys.argv[1:])
     if translate is not None:
         localise(command, translate)
     simplify(command)
+    read_plain_values(command)
     try:
         result = command.main(prog_name="qmsdoc", standalone_mode=False)
     except SystemExit as error:

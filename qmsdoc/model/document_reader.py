@@ -6,20 +6,19 @@ import re
 from collections.abc import Iterator
 
 from qmsdoc.model.document import Claim, Document, FormField, Naming
+from qmsdoc.model.document_number import NUMBER_WORD
 from qmsdoc.model.steps import step_tables
 from qmsdoc.model.text import Fields, Text
 from qmsdoc.source.file import SourceFile
 from qmsdoc.source.markdown import Body
 from qmsdoc.source.yaml import YamlDocument
 
-# Any word that could be a document number; linking keeps those that the id patterns know.
-_ID = r"(?<![A-Za-z0-9/_.-])[A-Z][A-Z0-9]{0,9}(?:-[A-Z0-9]{1,12}){1,4}(?![A-Za-z0-9_-])"
-_ID_LIKE = re.compile(_ID, re.ASCII)
+_NUMBER = re.compile(NUMBER_WORD, re.ASCII)
 _TITLE = re.compile(r"《([^《》\n]{1,80})》")
 # The brackets of 《…》（QP-07） and a space are all that may stand between the two.
 _NAMING = re.compile(
-    rf"(?P<id>{_ID})[ ]?《(?P<title>[^《》\n]{{1,80}})》"
-    rf"|《(?P<first>[^《》\n]{{1,80}})》[ ]?[（(]?[ ]?(?P<then>{_ID})(?![ ]?《)",
+    rf"(?P<id>{NUMBER_WORD})[ ]?《(?P<title>[^《》\n]{{1,80}})》"
+    rf"|《(?P<first>[^《》\n]{{1,80}})》[ ]?[（(]?[ ]?(?P<then>{NUMBER_WORD})(?![ ]?《)",
     re.ASCII,
 )
 # GB/T 19001-2016, DB11/T 494.6-2013, ISO 9001:2015, with any dash. The letter comes first, so that
@@ -60,7 +59,7 @@ def read_document(source: SourceFile) -> Document:
         fields=tuple(_form_fields(fields, "fields")),
         headings=body.headings if body else (),
         links=body.links if body else (),
-        mentions=tuple(_found(body, "-", _ID_LIKE, 0)) if body else (),
+        mentions=tuple(_found(body, "-", _NUMBER, 0)) if body else (),
         titles=tuple(_found(body, "《", _TITLE, 1)) if body else (),
         namings=tuple(_namings(body)) if body else (),
         standards=tuple(_citations(basis, body)),

@@ -12,24 +12,8 @@ from markupsafe import Markup
 from qmsdoc.index.paths import resolve_link
 from qmsdoc.index.types import DocumentFile
 from qmsdoc.render.addresses import Addresses
-from qmsdoc.render.body_sketch import (
-    MENTION,
-    Sketch,
-    is_wide,
-    number_pattern,
-    sketch_body,
-    without_title,
-)
+from qmsdoc.render.body_sketch import MENTION, Sketch, sketch_body
 from qmsdoc.render.figures import Figure, flow_html
-
-__all__ = [
-    "BodyContext",
-    "fill_sketch",
-    "is_wide",
-    "mention_pattern",
-    "render_body",
-    "without_title",
-]
 
 # Links do not nest, and a picture has no elements in it.
 _LINK = re.compile(r'<a class="to-([0-9]+)">(.*?)</a>', re.DOTALL)
@@ -108,9 +92,3 @@ def _figure(context: BodyContext, line: int) -> str:
     # With its full stop, this is the anchor of no heading.
     anchor = f"figure.{figure.number}"
     return f"{flow_html(figure, context.addresses.heading_id(context.file.path, anchor))}\n"
-
-
-def mention_pattern(file: DocumentFile, addresses: Addresses) -> re.Pattern[str] | None:
-    """The numbers of other documents that this one mentions in its text, as linking found them."""
-    mentioned = {text.value for text in file.document.mentions} - {file.id}
-    return number_pattern([name for name in sorted(mentioned) if addresses.of_id(name)])

@@ -7,9 +7,10 @@ fills that in. What is made here can therefore be kept by content.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from inspect import getmembers, isfunction
+from itertools import cycle
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -20,6 +21,7 @@ from msgspec import Struct
 
 from qmsdoc.index.paths import resolve_link
 from qmsdoc.index.types import DocumentFile
+from qmsdoc.model.document_number import NUMBER_WORD
 from qmsdoc.render.addresses import title_anchor
 from qmsdoc.render.body_tokens import STRONG, body_tokens, plain_pieces
 from qmsdoc.render.sanitise import sanitise
@@ -27,9 +29,16 @@ from qmsdoc.source.file import split_front_matter
 from qmsdoc.source.markdown import Heading
 
 Tokens = Sequence[Token]
+_NUMBER = re.compile(f"({NUMBER_WORD})", re.ASCII)
 _BOXES = {True: "☑", False: "☐"}
 # What a hole stands for.
 LINK, PICTURE, MENTION = "link", "picture", "mention"
+
+
+def parts_with_numbers(text: str) -> Iterator[tuple[str, bool]]:
+    """*text* in pieces, each with whether it could be the number of a document."""
+    # With one group in the pattern, every second part is what was found.
+    return zip(_NUMBER.split(text), cycle((False, True)))
 
 
 class Hole(Struct, frozen=True, array_like=True, gc=False):
@@ -84,14 +93,6 @@ def without_title(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
-def number_pattern(numbers: Sequence[str]) -> re.Pattern[str] | None:
-    """Finds those numbers of documents in a text, where they stand as words of their own."""
-    if not numbers:
-        return None
-    names = "|".join(re.escape(name) for name in sorted(set(numbers), key=len, reverse=True))
-    return re.compile(rf"(?<![A-Za-z0-9/_.-])({names})(?![A-Za-z0-9_-])")
-
-
 @cache
 def _rule_names() -> tuple[str, ...]:
     """The tokens that have a rule, which are those that a method of the renderer is named after."""
@@ -122,8 +123,7 @@ class _SketchRenderer(RendererHTML):
         self._in_heading = False
         self._labels: list[str] = []
         self._column = 0
-        mentioned = {text.value for text in file.document.mentions} - {file.id}
-        self._mentions = number_pattern(sorted(mentioned))
+        self._own_number = file.id
         self._notes = f"{prefix}note"
         self._texts: list[tuple[str, list[str]]] = [("", [])]
 
@@ -267,15 +267,13 @@ class _SketchRenderer(RendererHTML):
 
     def _text(self, content: str) -> str:
         # A number of a document has a hyphen in it.
-        if self._mentions is None or self._in_link or "-" not in content:
+        if self._in_link or "-" not in content:
             return escapeHtml(content)
-        parts = self._mentions.split(content)
-        # With one group in the pattern, every second part is a number that was found.
         return "".join(
             f'<a class="to-{self._hole(MENTION, part)}">{part}</a>'
-            if index % 2
+            if is_number and part != self._own_number
             else escapeHtml(part)
-            for index, part in enumerate(parts)
+            for part, is_number in parts_with_numbers(content)
         )
 
     def _spoken(self, tokens: Tokens) -> str:

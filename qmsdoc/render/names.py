@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from hashlib import sha256
 
 from qmsdoc.index.types import DocumentFile
+from qmsdoc.model.document_number import NUMBER
 
-_SAFE_ID = re.compile(r"[A-Z][A-Z0-9]{0,9}(?:-[A-Z0-9]{1,12}){1,4}", re.ASCII)
+_SAFE_ID = re.compile(NUMBER, re.ASCII)
 _NOT_IN_NAME = re.compile(r"[^a-z0-9]+", re.ASCII)
 _LONGEST = 40
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import nh3
 
@@ -23,17 +24,21 @@ _SCHEMES = {"http", "https", "mailto", "data"}
 _ADDRESS = re.compile("href|src", re.IGNORECASE)
 
 
-def sanitise(html: str) -> str:
-    """*html* with the elements, attributes and addresses that a document needs, and no others."""
-    return nh3.clean(
-        html,
+@cache
+def _cleaner(*, filtered: bool) -> nh3.Cleaner:
+    return nh3.Cleaner(
         tags=_TAGS,
         clean_content_tags={"script", "style"},
         attributes=_ATTRIBUTES,
-        attribute_filter=_filtered if _ADDRESS.search(html) else None,
+        attribute_filter=_filtered if filtered else None,
         url_schemes=_SCHEMES,
         link_rel=None,
     )
+
+
+def sanitise(html: str) -> str:
+    """*html* with the elements, attributes and addresses that a document needs, and no others."""
+    return _cleaner(filtered=_ADDRESS.search(html) is not None).clean(html)
 
 
 def _filtered(_tag: str, attribute: str, value: str) -> str | None:

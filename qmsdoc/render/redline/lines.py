@@ -16,7 +16,7 @@ from msgspec import Struct, structs
 
 from qmsdoc.diff.values import summary
 from qmsdoc.model.roles import Role
-from qmsdoc.render.body import is_wide
+from qmsdoc.render.body_sketch import is_wide
 from qmsdoc.source.defect import SourceError
 from qmsdoc.source.file import split_front_matter
 from qmsdoc.source.markdown import parser
