@@ -30,7 +30,7 @@ def _read_plainly(parameter: Any) -> Any:
     described = getattr(parameter, "type_descriptor", None)
     if described is None or parameter.required or "process_value" in vars(parameter):
         return parameter
-    read = _reader(described.annotation)
+    read = _reader(described)
     read_by_library = parameter.process_value
     nothing = () if parameter.multiple or parameter.nargs == -1 else None
 
@@ -44,15 +44,27 @@ def _read_plainly(parameter: Any) -> Any:
     return parameter
 
 
-def _reader(annotation: Any) -> Read:
-    """What reads a value of that kind, and gives None for one that is not plain."""
+def _reader(described: Any) -> Read:
+    """What reads a value of the type *described*, and gives None for one that is not plain."""
+    annotation = described.annotation
     if annotation is str:
         return lambda value: value if isinstance(value, str) else None
     if annotation is Path:
         return lambda value: Path(value) if isinstance(value, str | Path) else None
     if annotation == list[str]:
         return lambda value: list(value) if isinstance(value, list | tuple) else None
+    if annotation is int:
+        return lambda value: _count(value, described.parameter_info)
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         words = {member.value: member for member in annotation}
         return words.get
     return lambda value: value if isinstance(value, bool) and annotation is bool else None
+
+
+def _count(value: object, bounds: Any) -> int | None:
+    """A number of things, in plain digits and between the bounds."""
+    if not (isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 10):
+        return None
+    below = bounds.min is not None and int(value) < bounds.min
+    above = bounds.max is not None and int(value) > bounds.max
+    return None if below or above else int(value)

@@ -11,7 +11,23 @@ from typer.main import get_command
 from qmsdoc.cli.app import app
 from qmsdoc.cli.plain_values import read_plain_values
 
-TYPED = ("", "x", "-", "图.md", "2026-11-23", "html,pdf", "a b", "in-force", "json", "12")
+TYPED = (
+    "",
+    "x",
+    "-",
+    "图.md",
+    "2026-11-23",
+    "html,pdf",
+    "a b",
+    "in-force",
+    "json",
+    "12",
+    "0",
+    "007",
+    "-1",
+    "9999",
+    "１２",
+)
 
 
 def parameters(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
