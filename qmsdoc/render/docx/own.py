@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from io import BytesIO
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile
 
 from msgspec import Struct
@@ -22,6 +22,9 @@ from qmsdoc.render.environment import OWN_FOLDER, make_environment
 from qmsdoc.render.worker import Limits, work_apart
 from qmsdoc.text.display import display
 from qmsdoc.text.message import Message
+
+if TYPE_CHECKING:
+    from qmsdoc.render.docx.word_template import WordTemplate
 
 DOCUMENT, FORM = "docx/document.docx", "docx/form.docx"
 WORD_TEMPLATES = (DOCUMENT, FORM)
@@ -65,7 +68,7 @@ def plain(value: Any) -> Any:
 
 def _fill(filling: Filling) -> bytes:
     try:
-        from docxtpl import DocxTemplate
+        from qmsdoc.render.docx.word_template import WordTemplate
     except ImportError:
         raise TemplateError(
             "{template}: docxtpl, which fills Word templates, is not installed",
@@ -78,13 +81,13 @@ def _fill(filling: Filling) -> bytes:
         piece: f"{piece}-{sha256(filling.insert.pieces[piece].encode()).hexdigest()}"
         for piece in PIECES
     }
+    template = None
     try:
-        template = DocxTemplate(BytesIO(filling.template))
+        template = WordTemplate(filling.template)
         environment = make_environment({}, filling.language)
-        template.render({**filling.view, **marks}, environment, autoescape=True)
-        made = BytesIO()
-        template.save(made)
-        return inserted(made.getvalue(), filling.insert, marks)
+        return inserted(
+            template.fill({**filling.view, **marks}, environment), filling.insert, marks
+        )
     except MisplacedError as error:
         raise TemplateError(
             "{template}: {piece} stands in a paragraph with other text",
@@ -93,7 +96,7 @@ def _fill(filling: Filling) -> bytes:
             piece=f"{{{{ {error} }}}}",
         ) from None
     except Exception as error:  # a template can make docxtpl and python-docx raise anything
-        raise _failure(filling, f"{error}" or type(error).__name__) from None
+        raise _failure(filling, template, error) from None
 
 
 def _check(filling: Filling) -> None:
@@ -127,9 +130,19 @@ def _unusable(filling: Filling, problem: Message) -> TemplateError:
     return TemplateError("{path} is no template", hint=problem, path=path)
 
 
-def _failure(filling: Filling, problem: str) -> TemplateError:
+def _failure(filling: Filling, template: WordTemplate | None, error: Exception) -> TemplateError:
+    part, text, number = template.place_of(error) if template else (None, "", "")
+    values: dict[str, Any] = {
+        "template": f"{OWN_FOLDER}{filling.name}",
+        "problem": display(f"{error}" or type(error).__name__)[:500],
+    }
+    if part is None:
+        return TemplateError("{template}: {problem}", **values)
+    if not text:
+        return TemplateError("{template}, {part}: {problem}", part=part, **values)
+    values |= {"part": part, "text": display(text)}
+    if not number:
+        return TemplateError("{template}, {part}, “{text}”: {problem}", **values)
     return TemplateError(
-        "{template}: {problem}",
-        template=f"{OWN_FOLDER}{filling.name}",
-        problem=display(problem)[:500],
+        "{template}, {part}, paragraph {number}, “{text}”: {problem}", number=number, **values
     )

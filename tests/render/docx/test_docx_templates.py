@@ -113,7 +113,7 @@ OUTSIDE = (
     [
         (b"no zip", "no Word file"),
         (template("{{ nothing }}"), "'nothing' is undefined"),
-        (template("{% for a in b %}"), "templates/docx/document.docx: "),
+        (template("{% for a in b %}"), "templates/docx/document.docx, the text, paragraph 1, “{% for a in b %}”: Unex"),
         (template("{{ body }} and more"), "in a paragraph with other text"),
         (template("{{ ''.__class__.__mro__ }}"), "unsafe"),
         (template("{{ cycler.__init__.__globals__ }}"), "unsafe"),
@@ -127,6 +127,55 @@ def test_a_template_that_is_wrong_is_named(content: bytes, problem: str, tmp_pat
         make(workspace(tmp_path, content), "QP-07")
     assert problem in str(caught.value)
     assert "templates/docx" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (
+            template("甲", "乙{{ document.titel }}<丙>"),
+            "document.docx, the text, paragraph 2, “乙{{ document.titel }}<丙>”: 'dict object' has no attribute 'titel'",
+        ),
+        (
+            template("甲", "{% if %}"),
+            "document.docx, the text, paragraph 2, “{% if %}”: Expected an expression, got 'end of statement block'",
+        ),
+        (
+            template("{{ body }}", header="{{ document.titel }}"),
+            "document.docx, the header, paragraph 1, “{{ document.titel }}”: ",
+        ),
+        (
+            template("{%p if document.number %}", "{{ nothing }}", "{%p endif %}"),
+            "document.docx, the text, paragraph 2–3, “{{ nothing }}{% endif %}”: 'nothing' is undefined",
+        ),
+        (
+            template("{%p if nothing %}", "x", "{%p endif %}"),
+            "document.docx, the text, paragraph 1, “{% if nothing %}”: 'nothing' is undefined",
+        ),
+        (
+            template("{% macro a() %}{{ nothing }}{% endmacro %}", "x", "{{ a() }}"),
+            "document.docx, the text, paragraph 1, “{% macro a() %}{{ nothing }}{% endmacro %}”: ",
+        ),
+        (
+            template("{{ document.title }}{%p if nothing %}", "x", "{%p endif %}"),
+            "document.docx, the text, ",
+        ),
+        (template("{{ nothing }}" + "长" * 99), "paragraph 1, “{{ nothing }}长长"),
+    ],
+)
+def test_the_paragraph_of_a_mistake_is_named(content: bytes, said: str, tmp_path: Path) -> None:
+    with pytest.raises(TemplateError) as caught:
+        make(workspace(tmp_path, content), "QP-07")
+    assert said in str(caught.value)
+
+
+def test_a_mistake_in_the_properties_is_named(tmp_path: Path) -> None:
+    made = Document()
+    made.core_properties.title = "{{ document.titel }}"
+    file = BytesIO()
+    made.save(file)
+    with pytest.raises(TemplateError, match=r"document\.docx, the properties: 'dict object'"):
+        make(workspace(tmp_path, file.getvalue()), "QP-07")
 
 
 def test_a_template_that_does_not_end_is_ended(tmp_path: Path) -> None:
