@@ -19,10 +19,10 @@ from fontTools.ttLib import TTCollection, TTFont
 SOURCE = Path("/usr/share/fonts/opentype/noto")
 UNIHAN = Path("/usr/share/unicode/Unihan_OtherMappings.txt.bz2")
 TARGET = Path(__file__).parent
-# No bold of the serif face: Chinese sets 黑体, the sans serif face, where Latin sets bold.
 FACES = {
     f"Noto{family}CJKsc-{weight}.otf": (f"Noto{family}CJK-{weight}.ttc", f"Noto {family} CJK SC")
-    for family, weight in (("Serif", "Regular"), ("Sans", "Regular"), ("Sans", "Bold"))
+    for family in ("Serif", "Sans")
+    for weight in ("Regular", "Bold")
 }
 # Beside the characters of the two standards: first and last of each range.
 RANGES = (
