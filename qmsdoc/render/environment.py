@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateSyntaxError, nodes
+from jinja2 import FunctionLoader, TemplateSyntaxError, nodes
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
 from jinja2.exceptions import TemplateNotFound as NotFound
@@ -20,10 +20,12 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from qmsdoc.errors import TemplateError
+from qmsdoc.render.missing import Missing, MissingError
 from qmsdoc.render.page_code import OURS, Labels, LabelsPutIn, PageCode, shown
 from qmsdoc.resources import data_dir
 from qmsdoc.text.display import display
 from qmsdoc.text.language import translator
+from qmsdoc.text.message import Message
 
 OWN_FOLDER = "templates/"
 # An organisation's template extends the one that it replaces under this name.
@@ -43,7 +45,7 @@ def make_environment(own: Mapping[str, str], language: str) -> Sandbox:
     environment = Sandbox(
         loader=FunctionLoader(_Loader(own)),
         autoescape=True,
-        undefined=StrictUndefined,
+        undefined=Missing,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -76,7 +78,7 @@ def render_template(environment: Sandbox, name: str, data: Mapping[str, object])
         raise _failure(error.filename or error.name or name, error.lineno, error.message) from None
     except Exception as error:  # a template can raise anything: ZeroDivisionError, MemoryError, …
         where, line = _place(error, name)
-        raise _failure(where, line, _problem(error)) from None
+        raise _failure(where, line, problem_of(error, data)) from None
 
 
 @lru_cache(maxsize=4096)
@@ -149,7 +151,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         except TemplateSyntaxError:
             raise
         except Exception as error:  # too deep for Jinja's parser, or for Python's
-            raise TemplateSyntaxError(_problem(error), 0, name, filename) from error
+            raise TemplateSyntaxError(str(problem_of(error)), 0, name, filename) from error
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         template = super()._parse(source, name, filename)
@@ -206,7 +208,10 @@ def _place(error: BaseException, name: str) -> tuple[str, int]:
     return where, line
 
 
-def _problem(error: Exception) -> str:
+def problem_of(error: Exception, page: Iterable[str] = ()) -> str | Message:
+    """What a template failed of; *page* are the names that the page has."""
+    if isinstance(error, MissingError):
+        return error.explained(page)
     if isinstance(error, NotFound):
         return f"there is no template {error.message}"
     if isinstance(error, RecursionError):
@@ -218,8 +223,8 @@ def _problem(error: Exception) -> str:
     return f"{error}" or type(error).__name__
 
 
-def _failure(where: str, line: int, problem: str | None) -> TemplateError:
-    said = display(problem or "")[:500]
+def _failure(where: str, line: int, problem: str | Message | None) -> TemplateError:
+    said = problem if isinstance(problem, Message) else display(problem or "")[:500]
     if line:
         return TemplateError(
             "{template}:{line}: {problem}", template=where, line=line, problem=said

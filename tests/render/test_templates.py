@@ -160,6 +160,25 @@ def test_a_failure_names_template_and_line(source: str, line: int) -> None:
     assert str(caught.value).startswith(f"templates/html/t.j2:{line}: ")
 
 
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("{{ map.kye }}", "there is no `kye` here; did you mean key?"),
+        ("{{ map['kye'] }}", "there is no `kye` here; did you mean key?"),
+        ("{{ txt }}", "there is no `txt` here; did you mean text?"),
+        ("{{ nothing.at.all }}", "there is no `nothing` here"),
+        ("{% if map.x1y2z3 %}{% endif %}", "there is no `x1y2z3` here"),
+        ("{% for x in itmes_ %}{% endfor %}", "there is no `itmes_` here; did you mean items_?"),
+        ("{{ map['\u202e'] }}", "there is no `\\u{202E}` here"),
+        ("{{ text.nothing }}", "'str object' has no attribute 'nothing'"),
+    ],
+)
+def test_what_is_missing_is_named_with_what_was_meant(source: str, said: str) -> None:
+    with pytest.raises(TemplateError) as caught:
+        alone(source)
+    assert str(caught.value) == f"templates/html/t.j2:1: {said}"
+
+
 def test_a_template_below_that_cannot_be_compiled_is_named() -> None:
     deep = "{% for x in 'a' %}" * 60 + "{% endfor %}" * 60
     own = {"html/t.j2": "{% include 'html/u.j2' %}", "html/u.j2": deep}

@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from qmsdoc.errors import TemplateError
 from qmsdoc.render.docx.insert import Insert, MisplacedError, inserted
-from qmsdoc.render.environment import OWN_FOLDER, make_environment
+from qmsdoc.render.environment import OWN_FOLDER, make_environment, problem_of
 from qmsdoc.render.worker import Limits, work_apart
 from qmsdoc.text.display import display
 from qmsdoc.text.message import Message
@@ -96,7 +96,7 @@ def _fill(filling: Filling) -> bytes:
             piece=f"{{{{ {error} }}}}",
         ) from None
     except Exception as error:  # a template can make docxtpl and python-docx raise anything
-        raise _failure(filling, template, error) from None
+        raise _failure(filling, template, error, (*filling.view, *PIECES)) from None
 
 
 def _check(filling: Filling) -> None:
@@ -130,11 +130,14 @@ def _unusable(filling: Filling, problem: Message) -> TemplateError:
     return TemplateError("{path} is no template", hint=problem, path=path)
 
 
-def _failure(filling: Filling, template: WordTemplate | None, error: Exception) -> TemplateError:
+def _failure(
+    filling: Filling, template: WordTemplate | None, error: Exception, names: Sequence[str]
+) -> TemplateError:
+    problem = problem_of(error, names)
     part, text, number = template.place_of(error) if template else (None, "", "")
     values: dict[str, Any] = {
         "template": f"{OWN_FOLDER}{filling.name}",
-        "problem": display(f"{error}" or type(error).__name__)[:500],
+        "problem": problem if isinstance(problem, Message) else display(problem)[:500],
     }
     if part is None:
         return TemplateError("{template}: {problem}", **values)

@@ -112,8 +112,11 @@ OUTSIDE = (
     ("content", "problem"),
     [
         (b"no zip", "no Word file"),
-        (template("{{ nothing }}"), "'nothing' is undefined"),
-        (template("{% for a in b %}"), "templates/docx/document.docx, the text, paragraph 1, “{% for a in b %}”: Unex"),
+        (template("{{ nothing }}"), "there is no `nothing` here"),
+        (
+            template("{% for a in b %}"),
+            "templates/docx/document.docx, the text, paragraph 1, “{% for a in b %}”: Unex",
+        ),
         (template("{{ body }} and more"), "in a paragraph with other text"),
         (template("{{ ''.__class__.__mro__ }}"), "unsafe"),
         (template("{{ cycler.__init__.__globals__ }}"), "unsafe"),
@@ -134,7 +137,7 @@ def test_a_template_that_is_wrong_is_named(content: bytes, problem: str, tmp_pat
     [
         (
             template("甲", "乙{{ document.titel }}<丙>"),
-            "document.docx, the text, paragraph 2, “乙{{ document.titel }}<丙>”: 'dict object' has no attribute 'titel'",
+            "document.docx, the text, paragraph 2, “乙{{ document.titel }}<丙>”: there is no `titel` here; did you mean title?",
         ),
         (
             template("甲", "{% if %}"),
@@ -146,11 +149,11 @@ def test_a_template_that_is_wrong_is_named(content: bytes, problem: str, tmp_pat
         ),
         (
             template("{%p if document.number %}", "{{ nothing }}", "{%p endif %}"),
-            "document.docx, the text, paragraph 2–3, “{{ nothing }}{% endif %}”: 'nothing' is undefined",
+            "document.docx, the text, paragraph 2–3, “{{ nothing }}{% endif %}”: there is no `nothing` here",
         ),
         (
             template("{%p if nothing %}", "x", "{%p endif %}"),
-            "document.docx, the text, paragraph 1, “{% if nothing %}”: 'nothing' is undefined",
+            "document.docx, the text, paragraph 1, “{% if nothing %}”: there is no `nothing` here",
         ),
         (
             template("{% macro a() %}{{ nothing }}{% endmacro %}", "x", "{{ a() }}"),
@@ -174,7 +177,9 @@ def test_a_mistake_in_the_properties_is_named(tmp_path: Path) -> None:
     made.core_properties.title = "{{ document.titel }}"
     file = BytesIO()
     made.save(file)
-    with pytest.raises(TemplateError, match=r"document\.docx, the properties: 'dict object'"):
+    with pytest.raises(
+        TemplateError, match=r"document\.docx, the properties: there is no `titel` here"
+    ):
         make(workspace(tmp_path, file.getvalue()), "QP-07")
 
 

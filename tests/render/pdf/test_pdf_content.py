@@ -209,7 +209,7 @@ def test_the_organisation_s_own_template_wins(tmp_path: Path) -> None:
         # What lies in the one folder that Typst may look in is not opened either.
         ('#let x = read("OFL.txt")', "failed to load file"),
         ('#import "@preview/cetz:0.3.0"', "failed to download package"),
-        ("#let x = {{ nothing }}", "'nothing' is undefined"),
+        ("#let x = {{ nothing }}", "there is no `nothing` here"),
     ],
 )
 def test_a_template_that_is_wrong_says_where(source: str, said: str, tmp_path: Path) -> None:
