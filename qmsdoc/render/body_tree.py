@@ -29,6 +29,8 @@ from qmsdoc.source.markdown import parser
 
 Node = dict[str, Any]
 Inline = list[str | Node]
+# A longer text is no introduction; characters.
+_INTRODUCTION = 160
 _BOXES = {True: "☑ ", False: "☐ "}
 _SCHEMES = ("http", "https", "mailto")
 _URL_MARKS = "%/:?#[]@!$&'()*+,;=~"
@@ -67,6 +69,8 @@ class _Grower:
         for node in nodes:
             made = self._block(node)
             if made is not None:
+                if blocks and _introduces(blocks[-1], made):
+                    blocks[-1]["keep"] = True
                 blocks += [made, *(self._figures(node) if node.type == "table" else ())]
         return blocks
 
@@ -255,6 +259,14 @@ def _shown(node: SyntaxTreeNode) -> str:
     if node.children:
         return "".join(_shown(child) for child in node.children)
     return node.content if node.type in ("text", "code_inline") else ""
+
+
+def _introduces(block: Node, following: Node) -> bool:
+    """Whether *block* only says what *following* is, so that no sheet may end between the two."""
+    if block["t"] != "paragraph" or following["t"] not in ("list", "table", "code", "quote"):
+        return False
+    text = plain_text(block["c"]).rstrip()
+    return len(text) <= _INTRODUCTION and (following["t"] == "table" or text.endswith(("：", ":")))
 
 
 def plain_text(inline: Inline) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, TypedDict
 
 from qmsdoc.index.types import DocumentFile, Index
@@ -26,6 +27,7 @@ from qmsdoc.text.display import display
 from qmsdoc.text.interval import interval
 from qmsdoc.text.language import Translate
 from qmsdoc.text.message import Message
+from qmsdoc.text.natural import natural_key
 
 # The names of the levels, as messages.
 LEVEL_NAMES = {
@@ -252,7 +254,8 @@ def _section_href(file: DocumentFile, section: str, addresses: Addresses) -> str
 
 
 def _clauses(library: Library, file: DocumentFile, addresses: Addresses) -> tuple[ClauseView, ...]:
-    views = []
+    """Standards as they come, the clauses of each as the standard has them."""
+    views: dict[str, list[ClauseView]] = {}
     for claim in file.document.claims:
         ref = parse_clause_ref(claim.clause.value)
         if ref is None:
@@ -261,17 +264,17 @@ def _clauses(library: Library, file: DocumentFile, addresses: Addresses) -> tupl
         standard = library.index.standards.get(ref.standard)
         clause = standard.clauses.get(ref.number) if standard else None
         section = _value(claim.section)
-        views.append(
-            ClauseView(
-                standard=number,
-                standard_title=title,
-                number=ref.number,
-                title=clause.title.in_language(library.language) if clause else "",
-                section=section,
-                href=_section_href(file, section, addresses),
-            )
+        view = ClauseView(
+            standard=number,
+            standard_title=title,
+            number=ref.number,
+            title=clause.title.in_language(library.language) if clause else "",
+            section=section,
+            href=_section_href(file, section, addresses),
         )
-    return tuple(views)
+        views.setdefault(ref.standard, []).append(view)
+    in_order = (sorted(found, key=lambda view: natural_key(view["number"])) for found in views.values())
+    return tuple(chain.from_iterable(in_order))
 
 
 def _contents(file: DocumentFile, addresses: Addresses) -> tuple[HeadingView, ...]:
