@@ -68,6 +68,17 @@ def test_chart_is_the_golden_one() -> None:
     assert found == GOLDEN.read_text("utf-8")
 
 
+def test_every_column_is_closed_down_to_the_foot_also_that_of_records() -> None:
+    (drawing,) = flow_chart(STEPS)
+    heads = {box.name: box for box in frames(drawing, "head")}
+    lanes = {box.name: box for box in frames(drawing, "lane")}
+    assert "records" in lanes
+    assert lanes.keys() == heads.keys()
+    for name, lane in lanes.items():
+        assert (lane.x, lane.y, lane.width) == (heads[name].x, heads[name].y, heads[name].width)
+        assert lane.bottom == pytest.approx(drawing.height - 0.5, abs=1)
+
+
 @settings(deadline=None)
 @given(step_tables())
 def test_every_step_is_drawn_once_and_in_order(steps: tuple[Step, ...]) -> None:
@@ -172,9 +183,12 @@ def test_a_step_of_nobody_has_a_lane_that_says_so() -> None:
 
 def test_lanes_as_many_as_fit_and_else_one_in_which_steps_say_whose_they_are() -> None:
     (drawing,) = flow_chart(many(8, posts=8))
-    assert len(frames(drawing, "lane")) == 8
+    assert [box.name for box in frames(drawing, "lane")] == [
+        *(f"lane-{n}" for n in range(1, 9)),
+        "records",
+    ]
     (drawing,) = flow_chart([*many(9, posts=9), step(10, "归档", ())], "", chinese)
-    assert len(frames(drawing, "lane")) == 1
+    assert [box.name for box in frames(drawing, "lane")] == ["lane-1", "records"]
     assert boxes_of((drawing,)) == [f"step-{n}" for n in range(1, 11)]
     said = texts(parsed(drawing))
     assert "岗位与步骤" in said

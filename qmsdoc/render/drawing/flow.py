@@ -142,13 +142,15 @@ class _Head:
         lanes = self._lanes
         for lane, lines in enumerate(self._names):
             x = lanes.left + lane * lanes.width
-            name = f"lane-{lane + 1}"
-            yield Box("lane", name, x, EDGE, lanes.width, bottom - EDGE)
-            yield from self._cell(name, x, lanes.width, lines)
+            yield from self._column(f"lane-{lane + 1}", x, lanes.width, lines, bottom)
         if lanes.records:
-            yield from self._cell("records", lanes.right, lanes.records, self._records)
+            yield from self._column("records", lanes.right, lanes.records, self._records, bottom)
 
-    def _cell(self, name: str, x: float, width: float, lines: tuple[str, ...]) -> Iterator[Part]:
+    def _column(
+        self, name: str, x: float, width: float, lines: tuple[str, ...], bottom: float
+    ) -> Iterator[Part]:
+        """A column with its head, closed on all sides."""
+        yield Box("lane", name, x, EDGE, width, bottom - EDGE)
         yield Box("head", name, x, EDGE, width, self.height)
         top = EDGE + (self.height - len(lines) * _HEAD_SIZE * LEADING) / 2
         yield from text_lines("head-text", name, lines, x + width / 2, top, _HEAD_SIZE)
