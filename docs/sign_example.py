@@ -27,23 +27,21 @@ from cryptography.hazmat.primitives.serialization import (
 
 from qmsdoc.index.signatures import fingerprint, wire_key
 from qmsdoc.model.approval import FORMAT, NAMESPACE, Act, Entry, canonical, entry_path
-from qmsdoc.pipeline.example import Files, example_files, states, told_history
+from qmsdoc.pipeline.example import Files, Told, example_files, states, told_history
 from qmsdoc.source.tree import blob_id
 
 ROOT = Path(__file__).parent.parent / "examples" / "beijing-pes"
 NAME = "beijing-pes"
-# The ledger begins with the issue after the first internal audit: everything was signed then.
-BEGINS = "release-2026-06"
 CHIEF, REPRESENTATIVE, OFFICE, CONTROLLER = "周明远", "林静宜", "郑国栋", "苏晓雯"
-# Who leads a department, and who writes its documents.
+# Who leads a department.
 DEPARTMENTS = {
-    "中心领导": (CHIEF, CONTROLLER),
-    "综合办公室": (OFFICE, CONTROLLER),
-    "服务大厅": ("冯桂兰", "田雨桐"),
-    "职业介绍科": ("高振海", "许梦琪"),
-    "职业指导科": ("沈若兰", "袁思齐"),
-    "就业援助科": ("魏长河", "于春燕"),
-    "信息统计科": ("蒋一帆", "薛冰"),
+    "中心领导": CHIEF,
+    "综合办公室": OFFICE,
+    "服务大厅": "冯桂兰",
+    "职业介绍科": "高振海",
+    "职业指导科": "沈若兰",
+    "就业援助科": "魏长河",
+    "信息统计科": "蒋一帆",
 }
 POSTS = {CHIEF: "中心主任", REPRESENTATIVE: "管理者代表", OFFICE: "综合办公室主任"}
 
@@ -126,19 +124,19 @@ def public_line(person: str) -> str:
     return raw.decode()
 
 
-def signers(text: Text) -> Iterator[tuple[Act, str]]:
-    """Who signs a document as what, as QP-01 has it."""
-    head, writer = DEPARTMENTS[str(text.front["owner"])]
+def signers(text: Text, author: str) -> Iterator[tuple[Act, str]]:
+    """Who signs a document as what, as QP-01 has it; *author* changed it last."""
+    head = DEPARTMENTS[str(text.front["owner"])]
     kind = text.front["kind"]
     other = "冯桂兰" if head != "冯桂兰" else "高振海"
     if kind == "manual":
-        yield from _as(Act.PREPARED, CONTROLLER, Act.REVIEWED, REPRESENTATIVE)
+        yield from _as(Act.PREPARED, author, Act.REVIEWED, REPRESENTATIVE)
         yield from _as(Act.COUNTERSIGNED, other, Act.APPROVED, CHIEF)
     elif kind == "procedure":
-        yield from _as(Act.PREPARED, writer, Act.REVIEWED, OFFICE)
+        yield from _as(Act.PREPARED, author, Act.REVIEWED, OFFICE)
         yield from _as(Act.COUNTERSIGNED, other, Act.APPROVED, REPRESENTATIVE)
     else:
-        yield Act.PREPARED, writer
+        yield Act.PREPARED, author
         if kind == "instruction":
             yield Act.REVIEWED, REPRESENTATIVE if head == OFFICE else OFFICE
         yield Act.APPROVED, head
@@ -154,11 +152,10 @@ def posts() -> dict[str, tuple[str, ...]]:
     return {person["name"]: tuple(person["posts"]) for person in people}
 
 
-def issue(
-    ledger: Ledger, text: Text, moment: datetime, summary: str, held: Mapping[str, tuple[str, ...]]
-) -> None:
-    """Sign and release a text; *summary* is what its version changed."""
-    signing = list(signers(text))
+def issue(ledger: Ledger, text: Text, commit: Told, held: Mapping[str, tuple[str, ...]]) -> None:
+    """Sign and release a text as *commit* brought it."""
+    moment, summary = datetime.fromisoformat(commit.date), commit.message.partition("\n")[0]
+    signing = list(signers(text, commit.author))
     for place, (act, person) in enumerate(signing):
         left = len(signing) - place - 1
         time = workdays_before(moment, left) - timedelta(minutes=95 - 7 * place)
@@ -195,22 +192,20 @@ def make(keys: Path) -> dict[str, bytes]:
     """Every file of the ledger, by path."""
     told = told_history(NAME)
     files = {path: data for path, data in example_files(NAME).items() if "approvals/" not in path}
-    ledger, held, begun = Ledger(keys), posts(), False
+    ledger, held = Ledger(keys), posts()
     last = datetime.fromisoformat(told[-1].date)
-    released: dict[str, bytes] = {}
-    # What the commit said that brought a version, which may be long before the ledger begins.
-    summaries: dict[tuple[str, str], str] = {}
+    signed: dict[tuple[str, str], Text] = {}
     for commit, state in zip(told, states(files, told), strict=True):
-        begun = begun or commit.tag == BEGINS
         for number, text in documents(state).items():
-            subject = commit.message.partition("\n")[0]
-            summary = summaries.setdefault((number, text.version), subject)
-            if not begun or released.get(number) == text.data:
+            # A file that was renamed left a version with another link, which nobody signed again.
+            if (number, text.version) in signed:
                 continue
-            moment = datetime.fromisoformat(commit.date)
-            issue(ledger, text, moment, summary, held)
-            train(ledger, text, min(moment + timedelta(days=6), last - timedelta(minutes=5)), held)
-            released[number] = text.data
+            issue(ledger, text, commit, held)
+            trained = datetime.fromisoformat(commit.date) + timedelta(days=6)
+            train(ledger, text, min(trained, last - timedelta(minutes=5)), held)
+            signed[number, text.version] = text
+    for number, text in documents(files).items():
+        assert signed[number, text.version].data == text.data, f"{number} was changed unsigned"
     return ledger.files
 
 
