@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from qmsdoc.index.measure.outcome import (
 from qmsdoc.render.drawing.parts import Line, Words
 from qmsdoc.render.drawing.svg import write_svg
 from qmsdoc.render.drawing.trend import MAX_PERIODS, decimals_for, target_text, trend_chart
+from qmsdoc.render.drawing.widths import text_width
 from qmsdoc.text.message import Message
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "render" / "trend-chart.svg"
@@ -84,6 +86,54 @@ def test_all_is_on_the_canvas(
         values_said = [part for part in drawing.parts if part.role in ("value-text", "missed-text")]
         assert all(isinstance(part, Words) and part.size >= 6.5 for part in values_said)
         parsed(drawing, "x")
+
+
+def crossed(item: Measured) -> list[tuple[str, str]]:
+    """The numbers of values that a line runs through, with the kind of the line."""
+    drawing = trend_chart(item)
+    assert drawing is not None
+    said = [part for part in drawing.parts if part.role in ("value-text", "missed-text")]
+    lines = [part for part in drawing.parts if part.role in ("curve", "target", "grid")]
+    found = []
+    for words in said:
+        assert isinstance(words, Words)
+        half = text_width(words.text) * words.size / 2
+        for line in lines:
+            assert isinstance(line, Line)
+            for (x1, y1), (x2, y2) in pairwise(line.points):
+                steps = [n / 200 for n in range(201)]
+                if any(
+                    abs(x1 + (x2 - x1) * n - words.x) < half
+                    and words.y - 0.74 * words.size < y1 + (y2 - y1) * n < words.y
+                    for n in steps
+                ):
+                    found.append((words.text, line.role))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("values", "target"),
+    [
+        # Level, then up, down and level: the line leaves no side free that a rule of thumb knows.
+        ((96.7, 96.7, 96.7, 96.7, 93.3, 95, 96.7, 96.7, 100, 96.7, 96.7, 100), 95),
+        ((95.9, 96.2, 96.1, 96.4, 94.6, 95.7, 96.1, 95.8, 96.4, 96.6, 96.7, 97), 95),
+        ((99.1, 99.1, 99.4, 99.2, 98.6, 99.1, 99.3, 99.3, 99.4, 99.5, 99.4, 99.5), 99),
+        ((100, 100, 90.9, 100, 100, 91.7, 100, 100, 100, 100, 100, 100), 100),
+        ((99, 98, 97, 96, 95, 94), 95),
+    ],
+)
+def test_no_line_runs_through_a_number(values: tuple[float, ...], target: float) -> None:
+    assert crossed(measured(*values, target=target)) == []
+
+
+def test_numbers_stand_above_a_peak_and_below_a_valley() -> None:
+    drawing = trend_chart(measured(96, 98, 92, 96))
+    assert drawing is not None
+    values = [part for part in drawing.parts if part.role in ("value-text", "missed-text")]
+    heights = {part.name: part.y for part in values if isinstance(part, Words)}
+    points = {box.name: box.centre[1] for box in frames(drawing, "met", "missed")}
+    assert heights["period-2025-11"] < points["period-2025-11"]
+    assert heights["period-2025-12"] > points["period-2025-12"]
 
 
 def test_each_period_has_one_mark_of_its_kind() -> None:

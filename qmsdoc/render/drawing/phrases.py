@@ -24,7 +24,7 @@ _WORDS = """
     网络 系统 设备 设施 终端 页面 电话 数据 样本 问卷 意见 建议 意向 培训 考核 能力 资质 资料
     测评 测验 指导 介绍 联系 查询 咨询 受理 办结 完成 处理 处置 处分 分流 现场 目录 援助 就业
     失业 安全 保密 敏感 授权 供方 采购 合同 资源 纪律 约定 协商 说明 告知 公示 影响 程度 判断
-    或者 以及 不少于 不超过
+    本人 进展 方法 简历 试行 或者 以及 不少于 不超过
 """
 # What is better on one line, where that costs none: two characters behind a number, a known word.
 BETTER = re.compile(

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from qmsdoc.index.measure.outcome import Measured, Measurement, Verdict
 from qmsdoc.model.objective import AT_LEAST
-from qmsdoc.render.drawing.parts import Box, Drawing, Line, Part, Shape, Words, number
+from qmsdoc.render.drawing.labels import Field, Label, best_label
+from qmsdoc.render.drawing.parts import Box, Drawing, Line, Part, Point, Shape, Words, number
 from qmsdoc.render.drawing.scale import Scale, plain, scale_for
 from qmsdoc.render.drawing.widths import text_width, wrap
 from qmsdoc.text.display import display
@@ -24,6 +25,8 @@ _SMALL = 10.5
 _SMALLEST = 6.5
 _RADIUS = 4.5
 _MOST_VALUES = 14
+# Below the legend.
+_HIGHEST = 22.0
 _LARGEST = 1e12
 _MAX_DECIMALS = 4
 
@@ -85,6 +88,9 @@ class _Trend:
         self._translate = translate
         self._decimals = decimals_for(measured)
         self._step = (_RIGHT - _LEFT) / len(shown)
+        self._runs = tuple(self._curve_runs())
+        self._field = self._drawn()
+        self._labels: list[Label] = []
         kinds = [_kind(item) for item in shown]
         self._kinds = kinds
         self._target = target_text(measured, translate)
@@ -154,14 +160,31 @@ class _Trend:
 
     def _curve(self) -> Iterator[Part]:
         """The line through the points, broken where a period has no value."""
-        run: list[tuple[float, float]] = []
+        for run in self._runs:
+            if len(run) > 1:
+                yield Line("curve", "curve", run)
+
+    def _curve_runs(self) -> Iterator[tuple[Point, ...]]:
+        run: list[Point] = []
         for place, item in enumerate(self._shown):
             if item.value is not None:
                 run.append((self._x(place), self._y(item.value)))
             if run and (item.value is None or place == len(self._shown) - 1):
-                if len(run) > 1:
-                    yield Line("curve", "curve", tuple(run))
+                yield tuple(run)
                 run = []
+
+    def _drawn(self) -> Field:
+        """What numbers are to keep clear of."""
+        target = self._measured.target
+        return Field(
+            curve=self._runs,
+            target=None if target is None else self._y(target),
+            grid=[self._y(tick) for tick in self._scale.ticks],
+            top=_HIGHEST,
+            bottom=_BOTTOM - 2,
+            left=_LEFT,
+            right=_RIGHT + 4,
+        )
 
     def _point(self, place: int, item: Measurement, kind: str) -> Iterator[Part]:
         name, x = f"period-{item.period}", self._x(place)
@@ -176,29 +199,21 @@ class _Trend:
             size = min(_SMALL, max(self._step - 3, 20) / text_width(text))
             if size < _SMALLEST:
                 return
-            base = y + 17 if self._below(place, y) else y - 9
-            yield Words(role, name, x, base, text, size)
+            below = self._in_valley(place)
+            width = text_width(text) * size
+            label = best_label((x, y), width, size, below, self._field, self._labels)
+            self._labels.append(label)
+            yield Words(role, name, label.x, label.base, text, size)
 
-    def _below(self, place: int, y: float) -> bool:
-        """Whether the value is written below its point: in a valley of the curve, and where it
-        would stand on the target line above; not where it would stand on a line below.
-        """
-        if y > _BOTTOM - 18:
-            return False
+    def _in_valley(self, place: int) -> bool:
+        """Whether the side of the point away from the curve is below."""
         around = [
             item.value
             for item in self._shown[max(place - 1, 0) : place + 2]
             if item.value is not None
         ]
         value = self._shown[place].value
-        wanted = value == min(around) and value != max(around)
-        return not wanted if self._on_target(y, wanted) > self._on_target(y, not wanted) else wanted
-
-    def _on_target(self, y: float, below: bool) -> bool:
-        """Whether the value of a point at *y* would stand on the target line."""
-        target = self._measured.target
-        centre = y + 13 if below else y - 13
-        return target is not None and abs(centre - self._y(target)) < 9
+        return value == min(around) and value != max(around)
 
     def _legend(self) -> Iterator[Part]:
         said = {

@@ -1,0 +1,136 @@
+"""Where the value of a point of a curve is written: beside the line, never on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from qmsdoc.render.drawing.parts import Point
+
+# Of digits, in em.
+_DIGIT = 0.74
+# From the point to the base line of a number above, and of one below.
+_ABOVE, _BELOW = -9.0, 9.2
+# How much farther away a number may be, and how far to a side.
+_AWAY = (0.0, 2.0, 4.0, 6.0, 8.0, 11.0)
+_ASIDE = (0.0, -5.0, 5.0, -9.0, 9.0, -13.0, 13.0)
+# What is around the digits, in px.
+_AROUND = 1.6
+# What it costs to lie on the curve or another number, on the target, on a line of the grid; to stand
+# on the side of a valley or peak that is not its own; to be a px away and aside.
+_ON_CURVE, _ON_TARGET, _ON_GRID = 100.0, 30.0, 4.0
+_WRONG_SIDE, _PER_AWAY, _PER_ASIDE = 3.0, 0.3, 0.35
+
+
+class Label(NamedTuple):
+    """A number: the middle of its base line, and the room of its digits."""
+
+    x: float
+    base: float
+    width: float
+    height: float
+
+    @property
+    def left(self) -> float:
+        return self.x - self.width / 2 - _AROUND
+
+    @property
+    def right(self) -> float:
+        return self.x + self.width / 2 + _AROUND
+
+    @property
+    def top(self) -> float:
+        return self.base - self.height - _AROUND
+
+    @property
+    def bottom(self) -> float:
+        return self.base + _AROUND
+
+
+class Field(NamedTuple):
+    """What is drawn already: runs of the curve, the ``target`` and lines of the ``grid`` by their
+    height; numbers stay between ``top`` and ``bottom``, ``left`` and ``right``.
+    """
+
+    curve: Sequence[Sequence[Point]]
+    target: float | None
+    grid: Sequence[float]
+    top: float
+    bottom: float
+    left: float
+    right: float
+
+
+def best_label(
+    point: Point, width: float, size: float, below: bool, field: Field, others: Sequence[Label]
+) -> Label:
+    """Where the number of *point* stands best; *below* where that is its own side."""
+    near = [
+        (start, end)
+        for run in field.curve
+        for start, end in pairwise(run)
+        if start[0] <= point[0] + width + 20 and end[0] >= point[0] - width - 20
+    ]
+    tried = _candidates(point, width, size, below)
+    found = [
+        (_cost(label, near, field, others) + cost, place, label)
+        for place, (label, cost) in enumerate(tried)
+        if _fits(label, field)
+    ]
+    return min(found)[2] if found else Label(*point, width, size * _DIGIT)
+
+
+def _candidates(
+    point: Point, width: float, size: float, below: bool
+) -> Iterator[tuple[Label, float]]:
+    x, y = point
+    height = size * _DIGIT
+    for down in (below, not below):
+        for away in _AWAY:
+            base = y + _BELOW + height + away if down else y + _ABOVE - away
+            cost = away * _PER_AWAY + (_WRONG_SIDE if down != below else 0)
+            for aside in _ASIDE:
+                yield Label(x + aside, base, width, height), cost + abs(aside) * _PER_ASIDE
+
+
+def _fits(label: Label, field: Field) -> bool:
+    return (
+        label.top >= field.top
+        and label.bottom <= field.bottom
+        and label.left >= field.left
+        and label.right <= field.right
+    )
+
+
+def _cost(
+    label: Label, curve: Iterable[tuple[Point, Point]], field: Field, others: Iterable[Label]
+) -> float:
+    cost = sum(
+        _ON_CURVE + _inside(label, *stretch) for stretch in curve if _inside(label, *stretch)
+    )
+    cost += sum(_ON_CURVE for other in others if _meet(label, other))
+    if field.target is not None and label.top < field.target < label.bottom:
+        cost += _ON_TARGET
+    return cost + sum(_ON_GRID for y in field.grid if label.top < y < label.bottom)
+
+
+def _meet(one: Label, other: Label) -> bool:
+    return (
+        one.left < other.right
+        and other.left < one.right
+        and one.top < other.bottom
+        and other.top < one.bottom
+    )
+
+
+def _inside(label: Label, start: Point, end: Point) -> float:
+    """How much of a stretch, in px to the right, is in the room of *label*."""
+    left, right = max(start[0], label.left), min(end[0], label.right)
+    if left >= right:
+        return 0.0
+    rise = (end[1] - start[1]) / (end[0] - start[0])
+    if not rise:
+        return right - left if label.top < start[1] < label.bottom else 0.0
+    crossings = sorted(start[0] + (y - start[1]) / rise for y in (label.top, label.bottom))
+    return max(0.0, min(right, crossings[1]) - max(left, crossings[0]))
