@@ -66,7 +66,7 @@ class _Filling:
         addresses, source = self._context.addresses, self._context.file.path
         if hole.kind == MENTION:
             href = addresses.of_id(hole.target, source)
-            return f'<a href="{escapeHtml(href)}">{found[2]}</a>' if href else found[2]
+            return f'<a class="id" href="{escapeHtml(href)}">{found[2]}</a>' if href else found[2]
         target = resolve_link(source, hole.target)
         href = addresses.of(target.path, target.anchor, source) if target else ""
         if not href:

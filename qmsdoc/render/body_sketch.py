@@ -27,12 +27,16 @@ from qmsdoc.render.body_tokens import STRONG, body_tokens, plain_pieces
 from qmsdoc.render.sanitise import sanitise
 from qmsdoc.source.file import split_front_matter
 from qmsdoc.source.markdown import Heading
+from qmsdoc.text.wide import columns as text_columns
 
 Tokens = Sequence[Token]
 _NUMBER = re.compile(f"({NUMBER_WORD})", re.ASCII)
 _BOXES = {True: "☑", False: "☐"}
 # What a hole stands for.
 LINK, PICTURE, MENTION = "link", "picture", "mention"
+# A column of a table, of which no cell takes more (two for a Chinese character), is kept on one
+# line, as long as such columns leave the others the rest of this.
+_SHORT, _LINE, _GAP = 18, 88, 3
 
 
 def parts_with_numbers(text: str) -> Iterator[tuple[str, bool]]:
@@ -195,7 +199,31 @@ class _SketchRenderer(RendererHTML):
                 self._labels.append(escapeHtml(self._label(inside, options, env)))
         self._figure = self._figure_of(tokens[idx])
         kind = "wide" if len(self._labels) > 2 else "narrow"
-        return f'<div class="table {kind} columns-{len(self._labels)}"><table>\n'
+        kept = "".join(f" keep-{column}" for column in self._short_columns(tokens, idx))
+        return f'<div class="table {kind} columns-{len(self._labels)}{kept}"><table>\n'
+
+    def _short_columns(self, tokens: Tokens, idx: int) -> list[int]:
+        """The columns, from 1, whose cells stand on one line each, the shortest first."""
+        widths = [0] * len(self._labels)
+        column = 0
+        for at in range(idx + 1, len(tokens)):
+            kind = tokens[at].type
+            if kind == "tr_open":
+                column = 0
+            elif kind in ("th_open", "td_open"):
+                if column < len(widths) and widths[column] <= _SHORT:
+                    said = self._label(tokens[at + 1], None, {})
+                    widths[column] = max(widths[column], text_columns(said))
+                column += 1
+            elif kind == "table_close":
+                break
+        room, kept = _LINE / 2, []
+        for column in sorted(range(len(widths)), key=widths.__getitem__):
+            room -= widths[column] + _GAP
+            if widths[column] > _SHORT or room < 0:
+                break
+            kept.append(column + 1)
+        return kept
 
     def table_close(self, _tokens: Tokens, _idx: int, _options: Any, _env: Any) -> str:
         return f"</table></div>\n{self._figure}"
@@ -205,12 +233,14 @@ class _SketchRenderer(RendererHTML):
         return "<tr>\n"
 
     def th_open(self, tokens: Tokens, idx: int, _options: Any, _env: Any) -> str:
-        return f"<th{_alignment(tokens[idx])}>"
+        return f"<th{_classes(tokens[idx])}>"
 
     def td_open(self, tokens: Tokens, idx: int, _options: Any, _env: Any) -> str:
         label = self._labels[self._column] if self._column < len(self._labels) else ""
+        # The first cell is the title of a card on a phone; a number alone says too little there.
+        bare = not self._column and not any(map(str.isalpha, tokens[idx + 1].content))
         self._column += 1
-        return f'<td{_alignment(tokens[idx])} data-label="{label}">'
+        return f'<td{_classes(tokens[idx], bare)} data-label="{label}">'
 
     def list_item_open(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
         box = tokens[idx].meta.get("checked")
@@ -309,12 +339,11 @@ class _SketchRenderer(RendererHTML):
         return "".join(f'<div class="figure-{line}"></div>\n' for line in lines)
 
 
-def _alignment(token: Token) -> str:
-    if not token.attrs:
-        return ""
-    style = str(token.attrs.get("style", ""))
-    side = style.rpartition(":")[2]
-    return f' class="{side}"' if side in ("right", "center") else ""
+def _classes(token: Token, bare: bool = False) -> str:
+    side = str(token.attrs.get("style", "")).rpartition(":")[2] if token.attrs else ""
+    named = [side] if side in ("right", "center") else []
+    named += ["bare"] if bare else []
+    return f' class="{" ".join(named)}"' if named else ""
 
 
 def is_wide(character: str) -> bool:
