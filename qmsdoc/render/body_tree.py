@@ -22,7 +22,7 @@ from qmsdoc.index.paths import resolve_link
 from qmsdoc.render.addresses import title_anchor
 from qmsdoc.render.body import BodyContext
 from qmsdoc.render.body_sketch import is_wide, parts_with_numbers, without_title
-from qmsdoc.render.column_widths import column_widths
+from qmsdoc.render.column_widths import LINES, column_widths
 from qmsdoc.render.figures import figure_node
 from qmsdoc.source.file import split_front_matter
 from qmsdoc.source.markdown import parser
@@ -36,22 +36,28 @@ _SCHEMES = ("http", "https", "mailto")
 _URL_MARKS = "%/:?#[]@!$&'()*+,;=~"
 
 
-def body_tree(text: str, context: BodyContext) -> list[Node]:
-    """The body of the document whose whole file is *text*, without the heading that is its title."""
+def body_tree(text: str, context: BodyContext, line: float = LINES["gb"]) -> list[Node]:
+    """The body of the document whose whole file is *text*, without the heading that is its title.
+
+    *line* is what a line of a table across the sheet holds, in characters.
+    """
     _, start = split_front_matter(text)
     tokens = parser().parse(text[start:])
     if title_anchor(context.file):
         tokens = without_title(tokens)
-    return _Grower(context, text.count("\n", 0, start) + 1, tokens).blocks
+    return _Grower(context, text.count("\n", 0, start) + 1, tokens, line).blocks
 
 
 class _Grower:
     """One use each. Methods are named after the nodes that they read."""
 
-    def __init__(self, context: BodyContext, first_line: int, tokens: Sequence[Token]) -> None:
+    def __init__(
+        self, context: BodyContext, first_line: int, tokens: Sequence[Token], line: float
+    ) -> None:
         self._context = context
         self._source = context.file.path
         self._first_line = first_line
+        self._line = line
         self._headings = {
             heading.span.line - first_line: heading for heading in context.file.document.headings
         }
@@ -134,7 +140,7 @@ class _Grower:
             str(cell.attrs.get("style", "")).rpartition(":")[2] or "left"
             for cell in node.children[0].children[0].children
         ]
-        widths = column_widths([[plain_text(cell) for cell in row] for row in rows])
+        widths = column_widths([[plain_text(cell) for cell in row] for row in rows], self._line)
         return {
             "t": "table",
             "columns": widths,
@@ -148,8 +154,10 @@ class _Grower:
         first, last = table.map or (0, 0)
         for line, figure in self._context.figures.items():
             if first <= line - self._first_line < last:
-                for piece in figure.pieces:
-                    yield figure_node(piece.drawing, "", piece.number, piece.caption)
+                anchor = self._context.addresses.heading_id(self._source, f"figure.{figure.number}")
+                for place, piece in enumerate(figure.pieces):
+                    name = "" if place else anchor
+                    yield figure_node(piece.drawing, name, piece.number, piece.caption)
 
     def _block_dl(self, node: SyntaxTreeNode) -> Node:
         pairs: list[list[Any]] = []

@@ -71,10 +71,11 @@ def figure_html(drawing: Drawing, identifier: str, number: str, caption: str) ->
     )
 
 
-def figure_node(drawing: Drawing, _identifier: str, number: str, caption: str) -> dict[str, Any]:
+def figure_node(drawing: Drawing, identifier: str, number: str, caption: str) -> dict[str, Any]:
     """A drawing as a node of body_tree, for paper."""
     return {
         "t": "figure",
+        "id": identifier,
         "number": number,
         "c": [caption],
         "svg": write_svg(drawing),

@@ -273,7 +273,9 @@ def _clauses(library: Library, file: DocumentFile, addresses: Addresses) -> tupl
             href=_section_href(file, section, addresses),
         )
         views.setdefault(ref.standard, []).append(view)
-    in_order = (sorted(found, key=lambda view: natural_key(view["number"])) for found in views.values())
+    in_order = (
+        sorted(found, key=lambda view: natural_key(view["number"])) for found in views.values()
+    )
     return tuple(chain.from_iterable(in_order))
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from qmsdoc.index.types import DocumentFile
 from qmsdoc.render.body_tree import body_tree
 from qmsdoc.render.charter.view import charter_views
+from qmsdoc.render.column_widths import LINES
 from qmsdoc.render.docx.blocks import Blocks
 from qmsdoc.render.docx.charter import charter_file
 from qmsdoc.render.docx.contents import Entry, contents_field
@@ -59,7 +60,8 @@ def _filled(library: Library, own: Sequence[DocumentFile], order: Order) -> Iter
 
 def for_docx(library: Library) -> Library:
     """The same documents, with bodies as trees and links to DOCX files."""
-    return replace(library, body=body_tree, figure=figure_node, suffix=SUFFIX)
+    body = partial(body_tree, line=LINES[library.index.policy.layout.profile])
+    return replace(library, body=body, figure=figure_node, suffix=SUFFIX)
 
 
 def document_file(library: Library, file: DocumentFile) -> File:

@@ -17,6 +17,7 @@ from msgspec import structs
 from qmsdoc.index.types import DocumentFile
 from qmsdoc.render.body_tree import body_tree
 from qmsdoc.render.charter.view import charter_views
+from qmsdoc.render.column_widths import LINES
 from qmsdoc.render.figures import figure_node
 from qmsdoc.render.html import render_pages
 from qmsdoc.render.lists.catalogue import LISTS
@@ -69,7 +70,8 @@ def _pages(order: Order) -> Iterator[PdfPage]:
 
 def for_pdf(library: Library) -> Library:
     """The same documents, with bodies as trees and links to PDF files."""
-    return replace(library, body=body_tree, figure=figure_node, suffix=SUFFIX)
+    body = partial(body_tree, line=LINES[library.index.policy.layout.profile])
+    return replace(library, body=body, figure=figure_node, suffix=SUFFIX)
 
 
 def document_page(library: Library, file: DocumentFile) -> PdfPage:

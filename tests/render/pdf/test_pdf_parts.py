@@ -16,7 +16,7 @@ from scratch import write_files
 from qmsdoc.pipeline.open import open_workspace
 from qmsdoc.pipeline.render import Rendering
 from qmsdoc.render.body_tree import plain_text
-from qmsdoc.render.column_widths import column_widths
+from qmsdoc.render.column_widths import LINES, column_widths
 from qmsdoc.render.environment import typst_string
 from qmsdoc.render.pdf.compiler import Outcome
 from qmsdoc.render.pdf.data import page_data
@@ -89,7 +89,34 @@ def test_the_title_is_no_part_of_the_body(tmp_path: Path) -> None:
 def test_columns_that_fit_are_as_wide_as_their_cells() -> None:
     short, long = column_widths([["时限", "步骤"], ["当场", "检查叫号机" * 12]])
     assert short == column_widths([["时限", "时限"]])[0] + 0.0
-    assert short + long == pytest.approx(47, abs=0.1)
+    assert short + long == pytest.approx(LINES["gb"], abs=0.1)
+
+
+def test_a_character_alone_on_its_line_is_given_room() -> None:
+    """As wide as its cells: the digits have a space on both sides."""
+    head = ["步骤", "责任岗位", "时限", "记录"]
+    rows = [
+        [
+            "召开首次会议，现场观察、访谈、抽查记录",
+            "综合办公室主任",
+            "审核后5个工作日内",
+            "不合格服务与纠正措施报告",
+        ],
+        ["编制检查表，列出条款、抽样和提问", "内审员", "审核前5个工作日", "—"],
+    ]
+    steps, post, limit, record = column_widths([head, *rows])
+    assert (post, limit) == (8.3, 10.35)
+    assert steps + post + limit + record == pytest.approx(LINES["gb"], abs=0.1)
+
+
+def test_a_number_is_not_broken_for_the_sake_of_a_row() -> None:
+    rows = [
+        ["目标", "计算"],
+        *([f"QO-2026-{place:02}", "完成数除以总数" * 9] for place in range(9)),
+    ]
+    assert column_widths(rows, 20.0)[0] >= 10 * 0.55 + 1.3
+    table = [["甲", "乙"], ["A" * 200, "B" * 200]]
+    assert column_widths(table) == [pytest.approx(LINES["gb"] / 2, abs=0.1)] * 2
 
 
 @given(st.lists(st.lists(st.text(max_size=60), min_size=1, max_size=6), min_size=1, max_size=8))

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pytest
 from pdf_files import Pdf, make
 from pypdf import PdfReader
 from rendering import document
 from scratch import write_files
-
-# Points above the lower edge of a sheet, over the caption of a chart that stands there.
-FOOT = 100
 
 
 def workspace(root: Path) -> None:
@@ -42,47 +39,7 @@ def test_the_last_row_never_stands_alone(tmp_path: Path) -> None:
     assert broken
 
 
-def test_a_flow_chart_never_stands_above_rows_of_its_table(tmp_path: Path) -> None:
-    table = "| 步骤 | 责任岗位 | 时限 |\n|---|---|---|\n" + "".join(
-        f"| 第{n:02}步 | 接待岗 | 当场 |\n" for n in range(1, 7)
-    )
-    numbers = [f"QP-{n:02}" for n in range(16, 28)]
-    files = {
-        f"documents/{number}.md": document("文。\n\n" * n + table, id=number)
-        for n, number in enumerate(numbers, 16)
-    }
-    write_files(tmp_path, {"qmsdoc.yaml": "organization: X\n", **files})
-    broken = 0
-    for content in make(tmp_path, *numbers).values():
-        heads = heights(content, "步骤")
-        [(sheet, caption)] = heights(content, "Figure 1")
-        broken += len(heads) > 1
-        assert all(number < sheet or head > caption for number, head in heads)
-    assert broken
-
-
-def test_the_annexes_come_after_every_flow_chart(tmp_path: Path) -> None:
-    table = "| 步骤 | 责任岗位 | 时限 |\n|---|---|---|\n" + "".join(
-        f"| 第{n:02}步 | 接待岗 | 当场 |\n" for n in range(1, 7)
-    )
-    numbers = [f"QP-{n:02}" for n in range(6, 40, 2)]
-    files = {
-        f"documents/{number}.md": document("文。\n\n" * n + table + "\n文。\n" * 4, id=number)
-        for n, number in zip(range(6, 40, 2), numbers, strict=True)
-    }
-    write_files(tmp_path, {"qmsdoc.yaml": "organization: X\n", **files})
-    places: Counter[tuple[bool, bool]] = Counter()
-    for content in make(tmp_path, *numbers).values():
-        [(sheet, caption)] = heights(content, "Figure 1")
-        [(annex, head)] = heights(content, "Revision history")
-        assert (annex, -head) > (sheet, -caption)
-        places[sheet > max(heights(content, "步骤"))[0], caption > FOOT] += 1
-    # On the sheet of its table in its own place, and at the head of the next.
-    assert any(not over and high for over, high in places)
-    assert any(over and high for over, high in places)
-
-
-def test_the_sheets_of_one_chart_follow_each_other(tmp_path: Path) -> None:
+def test_flow_charts_stand_at_the_end_and_the_text_says_where(tmp_path: Path) -> None:
     rows = "".join(f"| 第{n:02}步 | 岗位{n % 4} | 当场 |\n" for n in range(1, 41))
     head = "| 步骤 | 责任岗位 | 时限 |\n|---|---|---|\n"
     body = f"{head}{rows}\n结束语。\n\n{head}{rows.replace('步', '项')}"
@@ -90,13 +47,41 @@ def test_the_sheets_of_one_chart_follow_each_other(tmp_path: Path) -> None:
         tmp_path, {"qmsdoc.yaml": "organization: X\n", "documents/QP-07.md": document(body)}
     )
     content = make(tmp_path, "QP-07")["QP-07.pdf"]
-    sheets = [heights(content, f"Figure {n}") for n in (1, 2)]
-    assert all(len(of) > 2 for of in sheets)
-    for of in sheets:
-        numbers = [sheet for sheet, _ in of]
-        assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
-    [(last, said)] = heights(content, "结束语")
-    assert (last, -said) > (sheets[0][-1][0], -sheets[0][-1][1])
+    [(history, _)] = heights(content, "Revision history")
+    charts: list[int] = []
+    for number in (1, 2):
+        said, *sheets = (sheet for sheet, _ in heights(content, f"Figure {number}"))
+        assert said <= history <= sheets[0]
+        assert f"See Figure {number} on page {sheets[0] + 1}" in Pdf(content).pages[said]
+        charts += sheets
+    # Those of many steps take several sheets each, one after the other.
+    assert charts == sorted(charts)
+    assert len(charts) > 6
+    assert {*range(charts[0], charts[-1] + 1)} == set(charts)
+
+
+@pytest.mark.parametrize("layout", ["gb", "gongwen"])
+def test_nothing_is_lost_where_sheets_end(tmp_path: Path, layout: str) -> None:
+    """Lists and tables that meet the end of a sheet at every height, between step tables."""
+    table = "| 步骤 | 责任岗位 | 时限 |\n|---|---|---|\n" + "".join(
+        f"| 第{n:02}步 | 接待岗 | 当场 |\n" for n in range(1, 9)
+    )
+    words = (
+        "受理之前就下列各项逐一判断能否提供服务，并把结论写入登记表中相应的栏目，由经办人签名确认"
+    )
+    numbers = [f"QP-{n:02}" for n in range(1, 19)]
+    texts = {}
+    for n, number in enumerate(numbers, 1):
+        items = [f"- 始{item:02}{words * (1 + item % 3)}终{item:02}。\n" for item in range(12)]
+        nested = [f"- 始{item:02}\n\n  1. {words}终{item:02}。\n" for item in range(12, 20)]
+        texts[number] = "文。\n\n" * n + "\n".join([table, "".join(items), table, "".join(nested)])
+    files = {f"documents/{name}.md": document(text, id=name) for name, text in texts.items()}
+    policy = f"organization: X\nrender: {{layout: {layout}}}\n"
+    write_files(tmp_path, {"qmsdoc.yaml": policy, **files})
+    for name, content in make(tmp_path, *numbers).items():
+        said = "".join(Pdf(content).text.split())
+        ends = [mark for n in range(20) for mark in (f"始{n:02}", f"终{n:02}") if mark not in said]
+        assert ends == [], name
 
 
 def test_endless_words_stay_in_their_cells_and_are_copied_whole(tmp_path: Path) -> None:
