@@ -107,7 +107,7 @@ def _plain(value: object) -> bool:
         return all(type(key) is str and _plain(item) for key, item in value.items())
     if type(value) is tuple:
         return all(map(_plain, value))
-    return value is None or type(value) in (str, int, bool, Markup)
+    return value is None or type(value) in (str, int, float, bool, Markup)
 
 
 def test_templates_are_given_plain_data_alone(monkeypatch: pytest.MonkeyPatch) -> None:

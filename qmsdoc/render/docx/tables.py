@@ -78,7 +78,8 @@ class Row(NamedTuple):
     height: int = 0
 
 
-SPACE = Paragraph(NOTHING, "SectionEnd", before=160).xml()
+_GAP = Paragraph(NOTHING, "SectionEnd", before=160)
+SPACE = _GAP.xml()
 
 
 def cell(inside: Xml, span: int = 1, align: str = "") -> Cell:
@@ -115,12 +116,19 @@ def group_row(columns: int, inside: Xml) -> Row:
     return Row([Cell((Paragraph(inside, "TableHead"),), columns, tinted=True)], keep=True)
 
 
-def table(widths: Sequence[int], rows: Sequence[Row], left: int = 0, together: bool = False) -> Xml:
-    """A table and the space below it. *widths* are those of its columns, *together* keeps it whole."""
+def table(
+    widths: Sequence[int],
+    rows: Sequence[Row],
+    left: int = 0,
+    together: bool = False,
+    followed: bool = False,
+) -> Xml:
+    """A table and the space below it. *widths* are those of its columns, *together* keeps it whole,
+    *followed* its last row on the sheet of what comes next."""
     last = len(rows) - 1
     # The last row never stands alone under a repeated head.
     kept = (
-        (together and n < last) or row.keep or row.head or n == last - 1
+        (together and n < last) or (followed and n == last) or row.keep or row.head or n == last - 1
         for n, row in enumerate(rows)
     )
     made = (_row(row, widths, keep) for row, keep in zip(rows, kept, strict=True))
@@ -142,7 +150,7 @@ def table(widths: Sequence[int], rows: Sequence[Row], left: int = 0, together: b
             noVBand=1,
         ),
     )
-    return Xml(f"{w('tbl', properties, w('tblGrid', *columns), *made)}{SPACE}")
+    return Xml(f"{w('tbl', properties, w('tblGrid', *columns), *made)}{_GAP.xml(followed)}")
 
 
 def _row(row: Row, widths: Sequence[int], keep: bool) -> Xml:
