@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from qmsdoc.render.docx.blocks import Blocks
-from qmsdoc.render.docx.inline import FIRM, PLAIN, Inline, Look, run
+from qmsdoc.render.docx.inline import FIRM, PLAIN, Inline, Look, run, spread
 from qmsdoc.render.docx.room import roomy, unbroken
 from qmsdoc.render.docx.story import Story
 from qmsdoc.render.docx.tables import (
@@ -73,9 +73,10 @@ class Annexes:
         return [*annexes, (True, [*self._register()])]
 
     def _title(self, anchor: str, said: str, under: str = "") -> Iterator[Xml]:
-        yield Paragraph(self._story.bookmark(anchor, run(said)), "FrontTitle").xml()
+        placed = self._story.bookmark(anchor, spread(said))
+        yield Paragraph(placed, "FrontTitleAbove" if under else "FrontTitle").xml()
         if under:
-            yield Paragraph(run(under), "CoverSmall").xml()
+            yield Paragraph(run(under), "FrontLine").xml()
 
     def _objectives(self) -> Iterator[Xml]:
         yield from self._title("objectives", self._say("Quality objectives"))

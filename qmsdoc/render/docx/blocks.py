@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from qmsdoc.render.body_tree import plain_text
 from qmsdoc.render.docx.inline import PLAIN, Inline, run
 from qmsdoc.render.docx.numbering import DEEPEST
 from qmsdoc.render.docx.pictures import shown_chart
@@ -16,6 +17,9 @@ from qmsdoc.render.docx.xml import NOTHING, Xml
 _QUOTED = 420
 # A row with more characters than this may go on on the next sheet.
 _LONG_ROW = 900
+# The least height of a line with a picture in a cell: lines of a very height, which put digits and
+# characters of different faces side by side, would cut it off.
+_PICTURE_LINE = 285
 # Points in a unit of drawings, 1/96 inch.
 _UNIT = 0.75
 _SIDES = {"right": "right", "center": "center"}
@@ -36,11 +40,11 @@ class Blocks:
 
     def write(self, nodes: Sequence[Any]) -> Iterator[Xml]:
         """The paragraphs and tables of *nodes*."""
-        before = ""
+        before, kept = "", False
         for node in nodes:
             if node["t"] == "table" and before not in ("", "heading", "table"):
-                yield Paragraph(NOTHING, "SectionEnd", before=80).xml()
-            before = node["t"]
+                yield Paragraph(NOTHING, "SectionEnd", before=80).xml(keep=kept)
+            before, kept = node["t"], _introduces(node)
             method: Callable[[Any], Iterator[Xml]] = getattr(self, f"_{node['t']}")
             yield from method(node)
 
@@ -62,7 +66,10 @@ class Blocks:
         )
         inside = self._inline.runs(content)
         line = self._line(content)
-        yield Paragraph(inside, "Figure").xml() if alone else self._plain(inside, line=line)
+        if alone:
+            yield Paragraph(inside, "Figure").xml()
+        else:
+            yield self._plain(inside, line=line, keep=_introduces(node))
 
     def _heading(self, node: Any) -> Iterator[Xml]:
         inside = self._inline.runs(node["c"])
@@ -117,7 +124,10 @@ class Blocks:
         style = "BodyTableHead" if head else "BodyTable"
         padded = [*cells, *([()] * (count - len(cells)))][:count]
         made = [
-            Cell((Paragraph(self._inline.runs(inside), style, align=side),), tinted=head)
+            Cell(
+                (Paragraph(self._inline.runs(inside), style, align=side, line=_in_cell(inside)),),
+                tinted=head,
+            )
             for inside, side in zip(padded, sides, strict=True)
         ]
         return Row(made, head=head, whole=max(map(_length, padded), default=0) < _LONG_ROW)
@@ -135,6 +145,17 @@ def caption(number: str, inside: Xml) -> Xml:
     """What stands below a figure."""
     said = f"{run(number, PLAIN._replace(strong=True))}{run('　')}{inside}"
     return Paragraph(Xml(said), "Caption").xml()
+
+
+def _in_cell(nodes: Sequence[Any]) -> int:
+    return _PICTURE_LINE if _has_picture(nodes) else 0
+
+
+def _introduces(node: Any) -> bool:
+    """Whether it only says what comes next, and so is on the sheet of that."""
+    if node["t"] != "paragraph":
+        return False
+    return bool(node.get("keep")) or plain_text(node["c"]).rstrip().endswith(("：", ":"))
 
 
 def _has_picture(nodes: Sequence[Any]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from qmsdoc.render.docx.inline import Look, field, run
+from qmsdoc.render.docx.inline import Look, field, run, spread
 from qmsdoc.render.docx.story import Story
 from qmsdoc.render.docx.tables import Paragraph
 from qmsdoc.render.docx.xml import NOTHING, Xml, text, w
@@ -25,7 +25,7 @@ def contents_field(
     story: Story, entries: Sequence[Entry], levels: tuple[int, int]
 ) -> Iterator[Xml]:
     """The title and the entries. *levels* of headings are what Word makes it of, when told to."""
-    yield Paragraph(run(story.label("Contents")), "TOCHeading", break_before=True).xml()
+    yield Paragraph(spread(story.label("Contents")), "TOCHeading", break_before=True).xml()
     known = [entry for entry in entries if entry.href[1:] in story.targets]
     begun = Xml(
         w("r", w("fldChar", fldCharType="begin"))

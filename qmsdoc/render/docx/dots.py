@@ -1,4 +1,4 @@
-"""Charts as dots, for readers that show no SVG."""
+"""Charts as dots, for readers that show no SVG. The marks of a sheet are seen through them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from qmsdoc.render.worker import Limits
 
 # For each inch: crisp on paper, and about 60 kB a chart.
 _DENSITY = 150.0
-_SOURCE = b"""#set page(width: auto, height: auto, margin: 0pt, fill: white)
+_SOURCE = b"""#set page(width: auto, height: auto, margin: 0pt, fill: none)
 #let charts = json("charts.json")
 #for chart in charts { page(image(bytes(chart.svg), format: "svg", width: chart.width * 1pt)) }
 """

@@ -7,7 +7,7 @@ from typing import Any
 
 from qmsdoc.render.docx.blocks import Blocks
 from qmsdoc.render.docx.faces import MM
-from qmsdoc.render.docx.inline import Inline, run
+from qmsdoc.render.docx.inline import Inline, run, spread
 from qmsdoc.render.docx.parts import Parts, day_gaps
 from qmsdoc.render.docx.story import Story
 from qmsdoc.render.docx.tables import (
@@ -107,5 +107,5 @@ class Front:
         )
 
     def _title(self, said: str, anchor: str, break_before: bool = False) -> Xml:
-        placed = self._story.bookmark(anchor, run(said))
+        placed = self._story.bookmark(anchor, spread(said))
         return Paragraph(placed, "FrontTitle", break_before=break_before).xml()

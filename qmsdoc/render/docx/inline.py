@@ -24,18 +24,22 @@ _BESIDE = re.compile(r"[A-Za-z0-9-]+\.docx", re.ASCII)
 _CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 # Signs that Word sets in the Latin face unless it is told that they are Chinese.
 _EITHER = re.compile("[\u00a7-\u00d7\u2010-\u2027\u2030-\u205e\u2100-\u27bf]")
+_WORDS = re.compile("[0-9A-Za-z]")
 _DOCUMENT, _NOTES = "document.xml", "footnotes.xml"
 
 
 class Look(NamedTuple):
     """How a run looks beside its paragraph; ``style`` is the id of a style of characters. No line
-    ends at the hyphens of ``firm`` text, which is a number or a day."""
+    ends at the hyphens of ``firm`` text, which is a number or a day. The letters of ``close`` text
+    are not spread, whatever its paragraph says.
+    """
 
     style: str = ""
     strong: bool = False
     emphasis: bool = False
     code: bool = False
     firm: bool = False
+    close: bool = False
 
 
 PLAIN = Look()
@@ -50,6 +54,13 @@ def run(content: str, look: Look = PLAIN, lines: bool = False) -> Xml:
     pieces = content.split(mark) if mark else [content]
     said = w(between).join(text("t", piece) if piece else "" for piece in pieces)
     return w("r", _properties(content, look), Xml(said))
+
+
+def spread(content: str) -> Xml:
+    """The run of a title, whose style spreads Chinese characters; not where there are words or
+    numbers among them.
+    """
+    return run(content, PLAIN._replace(close=bool(_WORDS.search(content))))
 
 
 def _properties(content: str, look: Look) -> Xml:
@@ -68,6 +79,7 @@ def _properties(content: str, look: Look) -> Xml:
         fonts,
         flag("b", look.strong and style != "Strong"),
         flag("i", look.emphasis and style != "Emphasis"),
+        w("spacing", val=0) if look.close else NOTHING,
     )
     return w("rPr", *inside) if any(inside) else NOTHING
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from qmsdoc.render.docx.inline import PLAIN, Inline, Look, run
+from qmsdoc.render.docx.inline import FIRM, PLAIN, Inline, Look, run
+from qmsdoc.render.docx.room import BESIDE
 from qmsdoc.render.docx.story import TOP, Story
+from qmsdoc.render.docx.styles import resolved
 from qmsdoc.render.docx.tables import (
     Cell,
     Paragraph,
@@ -21,9 +23,12 @@ from qmsdoc.render.docx.tables import (
     text_cell,
 )
 from qmsdoc.render.docx.xml import Xml
+from qmsdoc.render.drawing.widths import text_width
 
 SOFT, MARKED, BOLD = Look("Note"), Look("Mark"), PLAIN._replace(strong=True)
 _SIGNING_HEIGHT = 1250
+# Of a fingerprint; one that would need more is left to the reader.
+_MOST_LINES = 9
 
 
 class Parts:
@@ -130,23 +135,34 @@ class Parts:
         """Who signed, role by role; a line for each signature by hand that is still to come."""
         roles = self._document["sign_off"] if inherited is None else inherited
         if roles:
-            cells = [self._signed(role["signed"]) for role in roles]
+            em = resolved(self._story)["SmallText"].size * 10
+            room = (self._story.profile.wide // len(roles) - BESIDE) / em
+            cells = [self._signed(role["signed"], room) for role in roles]
             head = head_row([role["role"] for role in roles], "center")
             rows = [head, Row(cells, height=_SIGNING_HEIGHT)]
             yield table(shares([1] * len(roles), self._story.profile.wide), rows, together=True)
 
-    def _signed(self, entries: Sequence[Any]) -> Cell:
+    def _signed(self, entries: Sequence[Any], room: float) -> Cell:
         if not entries:
             return Cell((Paragraph(run(day_gaps(self._story)), "SigningLine"),), across="bottom")
         paragraphs = []
         for entry in entries:
             post = run(f"　{entry['post']}", SOFT) if entry["post"] else ""
             paragraphs.append(Paragraph(Xml(f"{run(entry['person'], BOLD)}{post}"), "TableText"))
-            key = entry["key"] or self._say("entered without a signing key")
-            paragraphs += [
-                Paragraph(run(said), "SmallText") for said in (entry["date"], key) if said
-            ]
+            if entry["date"]:
+                paragraphs.append(Paragraph(run(entry["date"], FIRM), "SmallText"))
+            unsigned = self._say("entered without a signing key")
+            key = self._key(entry["key"], room) if entry["key"] else run(unsigned)
+            paragraphs.append(Paragraph(key, "SmallText"))
         return Cell(paragraphs)
+
+    def _key(self, key: str, room: float) -> Xml:
+        """A fingerprint, in as few lines of one length as fit *room* in em: it has no place of its
+        own to break at, and readers choose odd ones.
+        """
+        ways = (_cut(key, count) for count in range(1, _MOST_LINES))
+        fits = next((lines for lines in ways if max(map(text_width, lines)) <= room), [key])
+        return run("\n".join(fits), lines=True)
 
     def clauses(self) -> Iterator[Xml]:
         """The clauses that the document claims, by standard."""
@@ -183,20 +199,44 @@ class Parts:
             new = (self._document["version"] or "—", "—", "—")
             cells = [*map(text_cell, new), text_cell(say("not committed"), MARKED)]
             rows.append(Row(cells))
+        widths = shares((1, 1.5, 1.6, 6), self._story.profile.wide)
+        room = (widths[-1] - BESIDE) / (self._story.profile.note * 10)
         for revision in history["revisions"]:
             day = firm_cell(revision["date"] or "—")
             number, who = text_cell(revision["version"]), text_cell(revision["author"])
-            rows.append(Row([number, day, who, self._change(revision)]))
-        yield table(shares((1, 1.5, 1.6, 6), self._story.profile.wide), rows)
+            rows.append(Row([number, day, who, self._change(revision, room)]))
+        yield table(widths, rows)
 
-    def _change(self, revision: Any) -> Cell:
+    def _change(self, revision: Any, room: float) -> Cell:
+        """What was changed and who signed; signatures fill lines of so many em, for readers break
+        even what is said to stay together: a name and its day.
+        """
         said = [Paragraph(run(revision["summary"]), "TableText")]
         if revision["signed"]:
-            said.append(Paragraph(run("　".join(revision["signed"]), SOFT), "TableText"))
+            lines = "\n".join(_filled(revision["signed"], room))
+            said.append(Paragraph(run(lines, SOFT, lines=True), "TableText"))
         return Cell(said)
 
     def _part(self, said: str) -> Xml:
         return Paragraph(run(said), "Part").xml()
+
+
+def _cut(key: str, count: int) -> list[str]:
+    """*key* in *count* lines at most."""
+    length = -(-len(key) // count)
+    return [key[n : n + length] for n in range(0, len(key), length)]
+
+
+def _filled(pieces: Sequence[str], room: float) -> list[str]:
+    """Lines of *pieces*, of which none is broken where it fits *room* in em."""
+    lines = [pieces[0]]
+    for piece in pieces[1:]:
+        longer = f"{lines[-1]}　{piece}"
+        if text_width(longer) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(piece)
+    return lines
 
 
 def day_gaps(story: Story) -> str:

@@ -8,13 +8,13 @@ from qmsdoc.render.docx.faces import MM
 from qmsdoc.render.drawing.widths import text_width
 
 # What is left and right of the text in a cell, and what fonts may be wider than ours, in twips.
-_BESIDE = round(2 * 1.8 * MM) + 30
+BESIDE = round(2 * 1.8 * MM) + 30
 _POINT = 20
 
 
 def unbroken(texts: Iterable[str], points: float) -> int:
     """How wide a column is, in twips, in which no text of that size breaks."""
-    return round(max(map(text_width, texts), default=0.0) * points * _POINT) + _BESIDE
+    return round(max(map(text_width, texts), default=0.0) * points * _POINT) + BESIDE
 
 
 def roomy(widths: Sequence[int], least: Sequence[int]) -> list[int]:
