@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from math import inf
 from typing import NamedTuple
 
 from qmsdoc.render.drawing.parts import Point
@@ -21,6 +22,14 @@ _AROUND = 1.6
 # on the side of a valley or peak that is not its own; to be a px away and aside.
 _ON_CURVE, _ON_TARGET, _ON_GRID = 100.0, 30.0, 4.0
 _WRONG_SIDE, _PER_AWAY, _PER_ASIDE = 3.0, 0.3, 0.35
+# All places by what they cost of themselves: that, whether it is the wrong side, how far it is away
+# and aside.
+_PLACES = sorted(
+    (away * _PER_AWAY + abs(aside) * _PER_ASIDE + wrong * _WRONG_SIDE, wrong, away, aside)
+    for wrong in (False, True)
+    for away in _AWAY
+    for aside in _ASIDE
+)
 
 
 class Label(NamedTuple):
@@ -66,32 +75,25 @@ def best_label(
     point: Point, width: float, size: float, below: bool, field: Field, others: Sequence[Label]
 ) -> Label:
     """Where the number of *point* stands best; *below* where that is its own side."""
+    x, y = point
+    height = size * _DIGIT
     near = [
         (start, end)
         for run in field.curve
         for start, end in pairwise(run)
-        if start[0] <= point[0] + width + 20 and end[0] >= point[0] - width - 20
+        if start[0] <= x + width + 20 and end[0] >= x - width - 20
     ]
-    tried = _candidates(point, width, size, below)
-    found = [
-        (_cost(label, near, field, others) + cost, place, label)
-        for place, (label, cost) in enumerate(tried)
-        if _fits(label, field)
-    ]
-    return min(found)[2] if found else Label(*point, width, size * _DIGIT)
-
-
-def _candidates(
-    point: Point, width: float, size: float, below: bool
-) -> Iterator[tuple[Label, float]]:
-    x, y = point
-    height = size * _DIGIT
-    for down in (below, not below):
-        for away in _AWAY:
-            base = y + _BELOW + height + away if down else y + _ABOVE - away
-            cost = away * _PER_AWAY + (_WRONG_SIDE if down != below else 0)
-            for aside in _ASIDE:
-                yield Label(x + aside, base, width, height), cost + abs(aside) * _PER_ASIDE
+    best, least = Label(x, y + _ABOVE, width, height), inf
+    for cost, wrong, away, aside in _PLACES:
+        if cost >= least:
+            break
+        base = y + _BELOW + height + away if below != wrong else y + _ABOVE - away
+        label = Label(x + aside, base, width, height)
+        if _fits(label, field):
+            whole = cost + _cost(label, near, field, others)
+            if whole < least:
+                best, least = label, whole
+    return best
 
 
 def _fits(label: Label, field: Field) -> bool:
