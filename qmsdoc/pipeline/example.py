@@ -11,7 +11,7 @@ import msgspec
 
 from qmsdoc.errors import UsageError
 from qmsdoc.model.approval import FOLDER as LEDGER
-from qmsdoc.model.approval import SIGNATURE_SUFFIX, Entry
+from qmsdoc.model.approval import SIGNATURE_SUFFIX, Act, Entry
 from qmsdoc.model.roles import POLICY_FILE
 from qmsdoc.resources import data_dir
 from qmsdoc.rules.nearest import suggestion
@@ -129,13 +129,22 @@ def commits(
 
 
 def _ledger(files: Mapping[str, bytes]) -> dict[str, datetime]:
-    """When each file of the ledger was made; a signature with the entry that it signs."""
-    times = {}
-    for path in files:
-        if path.startswith(LEDGER):
-            entry = msgspec.json.decode(files[path.removesuffix(SIGNATURE_SUFFIX)], type=Entry)
-            times[path] = entry.moment
-    return times
+    """When each file of the ledger came: not before its version was released, and with the entry
+    that it signs."""
+    entries = {
+        path: msgspec.json.decode(files[path.removesuffix(SIGNATURE_SUFFIX)], type=Entry)
+        for path in files
+        if path.startswith(LEDGER)
+    }
+    released = {
+        (entry.document, entry.version): entry.moment
+        for entry in entries.values()
+        if entry.role is Act.RELEASED
+    }
+    return {
+        path: max(entry.moment, released.get((entry.document, entry.version), entry.moment))
+        for path, entry in entries.items()
+    }
 
 
 def _undone(files: Files, commit: Told) -> Files:

@@ -82,17 +82,17 @@ def test_the_authors_are_people_of_the_organisation(told: tuple[Told, ...], file
 
 
 def test_every_change_of_text_goes_with_a_new_version(past: list[Files]) -> None:
-    """But a rename alone changes links, which is no change of the document."""
+    """Also of a link to a file that was renamed: what was signed is the text as it is."""
     for before, after in pairwise(past):
         for path, data in after.items():
             old = before.get(path, data)
-            if path.startswith("documents/") and old != data and version(old) == version(data):
-                assert data.replace(b"WI-01.md", "WI-01-首问接待.md".encode()) == old, path
+            if path.startswith("documents/") and old != data:
+                assert version(old) != version(data), path
 
 
 @pytest.mark.parametrize("number", REVISED)
 def test_some_documents_went_through_three_versions(past: list[Files], number: str) -> None:
-    assert versions(past, number) == ["A/0", "A/1", "B/0"]
+    assert {"A/0", "A/1", "B/0"} <= {*versions(past, number)}
 
 
 def test_every_document_began_at_a0(past: list[Files], files: Files) -> None:
@@ -100,8 +100,9 @@ def test_every_document_began_at_a0(past: list[Files], files: Files) -> None:
         if path.startswith("documents/"):
             number = path.rpartition("/")[2].removesuffix(".md")
             found = versions(past, number)
-            third = "A/2" if "A/2" in found else "B/0"
-            assert found == ["A/0", "A/1", third][: len(found)], number
+            assert found[0] == "A/0", number
+            for one, other in pairwise(found):
+                assert other in (f"{one[:2]}{int(one[2:]) + 1}", "B/0"), number
 
 
 def test_commits_name_the_version_that_they_make(told: tuple[Told, ...]) -> None:
