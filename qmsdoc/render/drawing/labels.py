@@ -17,7 +17,7 @@ _ABOVE, _BELOW = -9.0, 9.2
 _AWAY = (0.0, 2.0, 4.0, 6.0, 8.0, 11.0)
 _ASIDE = (0.0, -5.0, 5.0, -9.0, 9.0, -13.0, 13.0)
 # What is around the digits, in px.
-_AROUND = 1.6
+_AROUND = 2.2
 # What it costs to lie on the curve or another number, on the target, on a line of the grid; to stand
 # on the side of a valley or peak that is not its own; to be a px away and aside.
 _ON_CURVE, _ON_TARGET, _ON_GRID = 100.0, 30.0, 4.0
