@@ -12,6 +12,7 @@ as in HTML), break, picture (``src`` a data: URI, ``path``), note
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -157,7 +158,10 @@ class _Grower:
                 anchor = self._context.addresses.heading_id(self._source, f"figure.{figure.number}")
                 for place, piece in enumerate(figure.pieces):
                     name = "" if place else anchor
-                    yield figure_node(piece.drawing, name, piece.number, piece.caption)
+                    yield {
+                        **figure_node(piece.drawing, name, piece.number, piece.caption),
+                        "t": "chart",
+                    }
 
     def _block_dl(self, node: SyntaxTreeNode) -> Node:
         pairs: list[list[Any]] = []
@@ -267,6 +271,16 @@ def _shown(node: SyntaxTreeNode) -> str:
     if node.children:
         return "".join(_shown(child) for child in node.children)
     return node.content if node.type in ("text", "code_inline") else ""
+
+
+def charts_of(nodes: Sequence[Node]) -> Iterator[Node]:
+    """The flow charts in *nodes*, as figures: on paper they stand at the end of a document."""
+    for node in nodes:
+        if node["t"] == "chart":
+            yield {**node, "t": "figure"}
+        elif node["t"] in ("list", "quote"):
+            inner = node["c"] if node["t"] == "quote" else chain.from_iterable(node["c"])
+            yield from charts_of(list(inner))
 
 
 def _introduces(block: Node, following: Node) -> bool:

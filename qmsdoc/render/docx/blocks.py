@@ -132,12 +132,20 @@ class Blocks:
         ]
         return Row(made, head=head, whole=max(map(_length, padded), default=0) < _LONG_ROW)
 
+    def _chart(self, node: Any) -> Iterator[Xml]:
+        """Which chart it is; the chart itself stands at the end of the document."""
+        if node["id"]:
+            where = self._story.label("See {figure}", figure=node["number"])
+            said = self._inline.runs([{"t": "link", "href": f"#{node['id']}", "c": [where]}])
+            yield Paragraph(said, "SmallText", left=self._left or None).xml()
+
     def _figure(self, node: Any) -> Iterator[Xml]:
         width, height = node["width"], node["height"]
         profile = self._story.profile
         scale = min(_UNIT, profile.wide / 20 / width, profile.tallest / height)
         shown = shown_chart(self._story, node["svg"], width * scale, height * scale, node["said"])
-        yield Paragraph(shown, "Figure").xml()
+        placed = self._story.bookmark(node["id"], shown) if node["id"] else shown
+        yield Paragraph(placed, "Figure").xml()
         yield caption(node["number"], self._inline.runs(node["c"]))
 
 

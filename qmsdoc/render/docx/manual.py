@@ -9,7 +9,6 @@ from qmsdoc.render.docx.annexes import Annexes
 from qmsdoc.render.docx.blocks import Blocks
 from qmsdoc.render.docx.contents import Entry, contents_field
 from qmsdoc.render.docx.file import File, Properties
-from qmsdoc.render.docx.fit import fitted
 from qmsdoc.render.docx.form import blank_form
 from qmsdoc.render.docx.front import Front
 from qmsdoc.render.docx.inline import run
@@ -95,7 +94,7 @@ class Manual:
                 if place == 0:
                     placed = self._story.bookmark(level["anchor"], run(named))
                     above = Paragraph(placed, "Heading1")
-                blocks = fitted(self._story, [*self._document(document, above)])
+                blocks = [*self._document(document, above)]
                 yield from ended(blocks, self._sheets(document))
 
     def _document(self, document: Mapping[str, Any], above: Paragraph) -> Iterator[Xml]:
@@ -113,6 +112,7 @@ class Manual:
             yield from Blocks(story).write(document["body"])
         yield from parts.clauses()
         yield from parts.history()
+        yield from parts.charts()
 
     def _sheets(self, document: Mapping[str, Any]) -> Xml:
         story = self._story

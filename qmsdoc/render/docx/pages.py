@@ -16,7 +16,6 @@ from qmsdoc.render.docx.charter import charter_file
 from qmsdoc.render.docx.contents import Entry, contents_field
 from qmsdoc.render.docx.dots import dots_of
 from qmsdoc.render.docx.file import File, Properties, build
-from qmsdoc.render.docx.fit import fitted
 from qmsdoc.render.docx.form import blank_form
 from qmsdoc.render.docx.inline import run
 from qmsdoc.render.docx.lists import list_file
@@ -70,7 +69,7 @@ def document_file(library: Library, file: DocumentFile) -> File:
     story = new_story(library, view, about)
     parts = Parts(story, view)
     blocks = [*_title(parts, view, about), *_content(story, parts, view)]
-    blocks += [*parts.clauses(), *parts.history()]
+    blocks += [*parts.clauses(), *parts.history(), *parts.charts()]
     properties = Properties(
         title=f"{view['full_number']} {view['title']}".strip(),
         organisation=about["organisation"],
@@ -83,7 +82,7 @@ def document_file(library: Library, file: DocumentFile) -> File:
         path=f"{library.names[file.path]}{SUFFIX}",
         story=story,
         properties=properties,
-        blocks=ended(fitted(story, blocks)),
+        blocks=ended(blocks),
         section=section(story, document_head(story, view), about["organisation"]),
         has_contents=_has_contents(view),
     )

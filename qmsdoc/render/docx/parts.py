@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from qmsdoc.render.body_tree import charts_of
+from qmsdoc.render.docx.blocks import Blocks
 from qmsdoc.render.docx.inline import FIRM, PLAIN, Inline, Look, run
 from qmsdoc.render.docx.room import BESIDE
 from qmsdoc.render.docx.story import TOP, Story
@@ -163,6 +165,13 @@ class Parts:
         ways = (_cut(key, count) for count in range(1, _MOST_LINES))
         fits = next((lines for lines in ways if max(map(text_width, lines)) <= room), [key])
         return run("\n".join(fits), lines=True)
+
+    def charts(self) -> Iterator[Xml]:
+        """The flow charts that the text refers to."""
+        charts = list(charts_of(self._document["body"]))
+        if charts:
+            yield self._part(self._say("Flow charts"))
+            yield from Blocks(self._story).write(charts)
 
     def clauses(self) -> Iterator[Xml]:
         """The clauses that the document claims, by standard."""

@@ -14,7 +14,7 @@ class Profile(NamedTuple):
     """``margins`` are top, right, bottom and left of the sheet in twips, ``head`` and ``foot`` those
     of the running lines. Sheets with ``sides`` are bound alternately, and numbered alone at the
     outer edge. ``pitch`` is that of the lines of a grid, 0 without one. ``tallest`` is the height
-    of a picture in points, ``room`` that of the text; ``lead`` and ``step`` are how far the marks of
+    of a picture in points; ``lead`` and ``step`` are how far the marks of
     lists stand from the margin and from the text, ``mark`` the size of one and how far it is
     raised, in half points.
 
@@ -44,11 +44,6 @@ class Profile(NamedTuple):
     def lying(self) -> int:
         """How wide the text is on a sheet that lies."""
         return SHEET[1] - self.margins[1] - self.margins[3]
-
-    @property
-    def room(self) -> float:
-        """How high the text is on a sheet that stands, in points."""
-        return (SHEET[1] - self.margins[0] - self.margins[2]) / 20
 
 
 def _margins(top: float, right: float, bottom: float, left: float) -> tuple[int, int, int, int]:

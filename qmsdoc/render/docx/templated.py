@@ -102,7 +102,7 @@ def _pieces(story: Story, view: Any) -> dict[str, list[Xml]]:
     parts = Parts(story, view)
     blank = [*blank_form(story, view["form"])] if view["form"] else []
     return {
-        "body": [*blank, *Blocks(story).write(view["body"])],
+        "body": [*blank, *Blocks(story).write(view["body"]), *parts.charts()],
         "control_table": [parts.control_table()],
         "signatures": [*parts.sign_off()],
         "clauses": [*parts.clauses()],

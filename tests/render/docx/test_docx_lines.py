@@ -165,3 +165,17 @@ def test_marks_behind_a_chart_are_seen_through_it() -> None:
     rectangles = list(drawn.iter("{http://www.w3.org/2000/svg}rect"))
     assert rectangles
     assert size not in [(one.get("width"), one.get("height")) for one in rectangles]
+
+
+def test_flow_charts_stand_at_the_end_and_the_text_leads_to_them(tmp_path: Path) -> None:
+    steps = "| 步骤 | 责任岗位 | 时限 |\n|---|---|---|\n| 接待 | 前台 | 当场 |\n| 登记 | 前台 | 当场 |\n"
+    file = one(tmp_path, f"文。\n\n{steps}\n又。\n\n{steps}\n末。\n")
+    assert file.problems() == []
+    said = ("接待", "流程见图1", "流程见图2", "末。", "修订记录", "流程图")
+    places = [file.text.index(text) for text in said]
+    assert places == sorted(places)
+    assert [text.split("　")[0] for text in file.styled("Caption")] == ["图1", "图2"]
+    anchors = [link.get(f"{W}anchor") for link in file.body.iter(f"{W}hyperlink")]
+    marks = [mark.get(f"{W}name") for mark in file.body.iter(f"{W}bookmarkStart")]
+    assert len(anchors) == 2
+    assert {*anchors} <= {*marks}

@@ -19,6 +19,7 @@ from scratch import git, process_environment, write_files
 
 from qmsdoc.pipeline.open import open_workspace
 from qmsdoc.pipeline.render import Rendering
+from qmsdoc.render.body_tree import charts_of
 from qmsdoc.render.docx.pages import for_docx
 from qmsdoc.render.manual_view import manual_view
 
@@ -70,6 +71,7 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, dict):
         kind = value.get("t")
         keys = {"table": ("head", "rows"), "heading": ("number", "c"), "figure": ("number", "c")}
+        keys["chart"] = ("number",)
         if kind in ("picture", "note"):
             return
         for key in keys.get(str(kind), ("c",)):
@@ -86,7 +88,8 @@ def test_every_text_of_the_manual_is_there_in_order(manual: Docx) -> None:
     text, place = manual.text, 0
     for level in view["levels"]:
         for one in level["documents"]:
-            for wanted in (one["title"], one["full_number"], *_texts(one["body"])):
+            texts = *_texts(one["body"]), *_texts([*charts_of(one["body"])])
+            for wanted in (one["title"], one["full_number"], *texts):
                 found = text.find(wanted.strip(), place)
                 assert found >= 0, wanted
                 place = found

@@ -57,7 +57,10 @@ def test_a_mark_is_in_the_head_and_across_every_sheet(mark: str, said: str, tmp_
     assert [page.count(said) >= 2 for page in pages] == [True] * len(pages)
     page = HtmlPage(files["QP-07.html"].decode())
     assert said in page.text
-    assert f".sheet .marked-{mark} {{ background-repeat" in page.style
+    # On the screen, on paper of browsers that know no pictures of sheets, and on that of others.
+    assert f".sheet .marked-{mark}::after {{ content" in page.style
+    assert f".sheet .marked-{mark} {{ background: url(" in page.style
+    assert "@page { background: url(" in page.style
     head = "".join(f"\\{ord(character):x} " for character in said)
     assert f'@top-right {{ content: "{head}' in page.style
 
