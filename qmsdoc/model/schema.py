@@ -135,9 +135,9 @@ def _explain(error: ValidationError, schema_name: str) -> Iterator[Misfit]:
     instance: Any = error.instance
     expected: Any = error.validator_value
     if keyword in ("additionalProperties", "unevaluatedProperties"):
-        known = _known_keys(error, schema_name)
+        known, extensible = _known_keys(error, schema_name), _is_extensible(error)
         for key in instance:
-            if key not in known and not key.startswith("x-"):
+            if key not in known and not (extensible and key.startswith("x-")):
                 yield Misfit(f"{pointer}/{pointer_token(key)}", "unknown", key, tuple(known))
     elif keyword == "required":
         for key in expected:
@@ -159,6 +159,14 @@ def _nearest_branch(error: ValidationError, schema_name: str, pointer: str) -> I
         return
     types = {str(cause.validator_value) for cause in error.context or ()}
     yield Misfit(pointer, "type", error.instance, sorted(types))
+
+
+def _is_extensible(error: ValidationError) -> bool:
+    """Whether keys that begin with x- are the author's own there: in the front matter of documents."""
+    own = error.schema
+    return error.validator == "unevaluatedProperties" or (
+        isinstance(own, dict) and "^x-" in own.get("patternProperties", {})
+    )
 
 
 def _known_keys(error: ValidationError, schema_name: str) -> list[str]:

@@ -48,13 +48,12 @@ def label_of(label: str, required: bool, sensitive: bool, most: float = WIDEST_L
 
 def _as_typed(label: str, lines: Sequence[str]) -> tuple[str, ...]:
     """*label* in *lines*, which may have other spaces than it has."""
-    made, start = [], 0
+    ends = [0, *(end for end, one in enumerate(label, start=1) if not one.isspace())]
+    made, start, said = [], 0, 0
     for line in lines[:-1]:
-        length = len("".join(line.split()))
-        said = re.compile(rf"(?:\s*\S){{0,{length}}}").match(label, start)
-        end = said.end() if said else start
-        made.append(label[start:end].strip())
-        start = end
+        said += len("".join(line.split()))
+        made.append(label[start : ends[said]].strip())
+        start = ends[said]
     return (*made, label[start:].strip())
 
 

@@ -203,7 +203,6 @@ MADE = {
     "qmsdoc.rules.wording.prose.any_of": "re.escape",
     "qmsdoc.diff.wording.__init__": "re.escape",
     "qmsdoc.pipeline.history._line_of": "{key}[",
-    "qmsdoc.render.body_sketch.number_pattern": "re.escape",
     "qmsdoc.rules.wording.qd802_undefined_abbreviation._is_known": "[A-Z]",
 }
 RE_CALLS = {

@@ -21,6 +21,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from qmsdoc.diagnostics.types import Edit, Finding, Fix, Location, Severity
+from qmsdoc.model.roles import Role
 from qmsdoc.model.schema import Misfit
 from qmsdoc.rules.nearest import nearest
 from qmsdoc.rules.types import UnitContext, rule
@@ -44,7 +45,8 @@ def check(unit: UnitContext) -> Iterator[Finding]:
         where = Location("", span, misfit.pointer)
         message = Message.of("the key {key} is not known here", key=misfit.instance)
         if name is None:
-            hint = Message.of("a key of your own begins with x-")
+            own = unit.role is Role.DOCUMENT and misfit.pointer.count("/") == 1
+            hint = Message.of("a key of your own begins with x-") if own else None
             yield Finding(where, message.with_hint(hint))
             continue
         hint = Message.of("did you mean {name}?", name=name[1])
