@@ -26,6 +26,7 @@ _LONE = 0.4
 _ALONE = 1.2
 # By how much a column gives way to another while that makes the table shorter.
 _STEPS = (4.0, 2.0, 1.0, 0.5)
+_ROUNDS = 4
 _MOST_CELLS = 400
 
 
@@ -53,7 +54,7 @@ def column_widths(rows: Sequence[Sequence[str]], line: float = LINES["gb"]) -> l
             for column in range(count)
         ]
         _settle(widths, least, full)
-    return [round(width, 2) for width in widths]
+    return [ceil(width * 100 - 0.001) / 100 for width in widths]
 
 
 def _shared(cells: list[list[float]], needed: list[float], line: float) -> list[float]:
@@ -75,19 +76,38 @@ def _shared(cells: list[list[float]], needed: list[float], line: float) -> list[
 def _settle(widths: list[float], least: list[float], cells: list[list[float]]) -> None:
     """Move width from column to column, in place, while that is a gain."""
     lines = [_lines(column, width) for column, width in zip(cells, widths, strict=True)]
-    best = _cost(lines)
-    for step in _STEPS:
+    best, found = _cost(lines), True
+    for _ in range(_ROUNDS):
+        if not found:
+            return
+        found = False
         for giver, taker in permutations(range(len(widths)), 2):
-            while widths[giver] - step >= least[giver]:
+            for step in (*_STEPS, *_lacking(cells[taker], widths[taker], lines[taker])):
+                if widths[giver] - step < least[giver]:
+                    continue
                 tried = list(lines)
                 tried[giver] = _lines(cells[giver], widths[giver] - step)
                 tried[taker] = _lines(cells[taker], widths[taker] + step)
                 cost = _cost(tried)
-                if cost >= best:
-                    break
-                lines, best = tried, cost
-                widths[giver] -= step
-                widths[taker] += step
+                if cost < best:
+                    lines, best, found = tried, cost, True
+                    widths[giver] -= step
+                    widths[taker] += step
+
+
+def _lacking(
+    column: Sequence[float], width: float, lines: Sequence[tuple[int, bool]]
+) -> set[float]:
+    """By how much a column is too narrow for the cells with a character alone on the last line."""
+    return {
+        round(
+            (cell if count == 2 else (cell - _PADDING) / (count - 1) + _PADDING + _RAGGED) - width,
+            2,
+        )
+        + 0.01
+        for cell, (count, alone) in zip(column, lines, strict=True)
+        if alone
+    }
 
 
 def _lines(column: Sequence[float], width: float) -> list[tuple[int, bool]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from qmsdoc.render.body_tree import plain_text
@@ -41,12 +42,15 @@ class Blocks:
     def write(self, nodes: Sequence[Any]) -> Iterator[Xml]:
         """The paragraphs and tables of *nodes*."""
         before, kept = "", False
-        for node in nodes:
+        for node, after in zip_longest(nodes, nodes[1:]):
             if node["t"] == "table" and before not in ("", "heading", "table"):
                 yield Paragraph(NOTHING, "SectionEnd", before=80).xml(keep=kept)
             before, kept = node["t"], _introduces(node)
-            method: Callable[[Any], Iterator[Xml]] = getattr(self, f"_{node['t']}")
-            yield from method(node)
+            if node["t"] == "table":
+                yield self._table(node, followed=after is not None and after["t"] == "chart")
+            else:
+                method: Callable[[Any], Iterator[Xml]] = getattr(self, f"_{node['t']}")
+                yield from method(node)
 
     def _inside(self, left: int, style: str, level: int | None = None) -> Blocks:
         deeper = self._level if level is None else level
@@ -110,13 +114,13 @@ class Blocks:
     def _rule(self, _node: Any) -> Iterator[Xml]:
         yield Paragraph(NOTHING, ruled=True, left=self._left or None).xml()
 
-    def _table(self, node: Any) -> Iterator[Xml]:
+    def _table(self, node: Any, *, followed: bool) -> Xml:
         widths = shares(node["columns"], self._wide - self._left)
         aligned = [_SIDES.get(side, "") for side in node["align"]]
         count = len(node["head"])
         rows = [self._row(node["head"], aligned, count, head=True)]
         rows += [self._row(cells, aligned, count) for cells in node["rows"]]
-        yield table(widths, rows, self._left)
+        return table(widths, rows, self._left, followed=followed)
 
     def _row(
         self, cells: Sequence[Any], sides: Sequence[str], count: int, head: bool = False
@@ -137,7 +141,7 @@ class Blocks:
         if node["id"]:
             where = self._story.label("See {figure}", figure=node["number"])
             said = self._inline.runs([{"t": "link", "href": f"#{node['id']}", "c": [where]}])
-            yield Paragraph(said, "SmallText", left=self._left or None).xml()
+            yield Paragraph(said, "ChartPlace", left=self._left or None).xml()
 
     def _figure(self, node: Any) -> Iterator[Xml]:
         width, height = node["width"], node["height"]

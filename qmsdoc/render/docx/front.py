@@ -92,7 +92,7 @@ class Front:
         labels = ("Number", "Title", "Version", "Date", "Summary of the revision", "Approver")
         rows = [head_row([say(label) for label in labels])]
         rows += [self._revision(line, inline) for line in self._view["revisions"]]
-        yield table(shares((1.4, 2.5, 1.05, 1.5, 3.4, 1.1), self._story.profile.wide), rows)
+        yield table(shares((1.25, 2.4, 0.75, 1.35, 4.3, 1.0), self._story.profile.wide), rows)
 
     def _revision(self, line: Mapping[str, Any], inline: Inline) -> Row:
         return Row(

@@ -81,6 +81,7 @@ _STYLES = (
     Style("Body Table", face=SERIF, size=19, line=285, exact=True, before=40, after=40),
     Style("Body Table Head", "BodyTable", face=SANS, bold=True, keep=True),
     Style("Small Text", "TableText", size=16, colour=SOFT, line=240, before=20, after=20),
+    Style("Chart Place", "SmallText", before=0, after=140),
     Style("Signing Line", "TableText", colour=SOFT, align="right", before=560, after=40),
     Style("Organisation", face=SANS, size=21, colour=SOFT, spacing=24, align="center", keep=True),
     Style("Kind", face=SANS, size=20, colour=ACCENT, spacing=40, align="center", before=60, keep=True),
