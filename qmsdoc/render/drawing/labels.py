@@ -18,9 +18,10 @@ _AWAY = (0.0, 2.0, 4.0, 6.0, 8.0, 11.0)
 _ASIDE = (0.0, -5.0, 5.0, -9.0, 9.0, -13.0, 13.0)
 # What is around the digits, in px.
 _AROUND = 2.2
-# What it costs to lie on the curve or another number, on the target, on a line of the grid; to stand
-# on the side of a valley or peak that is not its own; to be a px away and aside.
-_ON_CURVE, _ON_TARGET, _ON_GRID = 100.0, 30.0, 4.0
+# What it costs to lie on the curve or another number, on the target, across the target from its
+# point, on a line of the grid; to stand on the side of a valley or peak that is not its own; to be a
+# px away and aside.
+_ON_CURVE, _ON_TARGET, _ACROSS, _ON_GRID = 100.0, 30.0, 12.0, 4.0
 _WRONG_SIDE, _PER_AWAY, _PER_ASIDE = 3.0, 0.3, 0.35
 # All places by what they cost of themselves: that, whether it is the wrong side, how far it is away
 # and aside.
@@ -90,7 +91,7 @@ def best_label(
         base = y + _BELOW + height + away if below != wrong else y + _ABOVE - away
         label = Label(x + aside, base, width, height)
         if _fits(label, field):
-            whole = cost + _cost(label, near, field, others)
+            whole = cost + _cost(label, y, near, field, others)
             if whole < least:
                 best, least = label, whole
     return best
@@ -106,14 +107,22 @@ def _fits(label: Label, field: Field) -> bool:
 
 
 def _cost(
-    label: Label, curve: Iterable[tuple[Point, Point]], field: Field, others: Iterable[Label]
+    label: Label,
+    point: float,
+    curve: Iterable[tuple[Point, Point]],
+    field: Field,
+    others: Iterable[Label],
 ) -> float:
+    """*point* is the height that the number belongs to."""
     cost = sum(
         _ON_CURVE + _inside(label, *stretch) for stretch in curve if _inside(label, *stretch)
     )
     cost += sum(_ON_CURVE for other in others if _meet(label, other))
-    if field.target is not None and label.top < field.target < label.bottom:
-        cost += _ON_TARGET
+    if field.target is not None:
+        if label.top < field.target < label.bottom:
+            cost += _ON_TARGET
+        if (label.base <= field.target) != (point <= field.target):
+            cost += _ACROSS
     return cost + sum(_ON_GRID for y in field.grid if label.top < y < label.bottom)
 
 
