@@ -51,7 +51,7 @@ def report(place: Path, language: str) -> int:
         builds.append(builder.build(around, language))
         print(f"{around.zone}, {around.locale}: {len(builds[-1])} files")
     wrong = differing(builds)
-    formats = sorted({Path(name).suffix or name for name in builds[0]})
+    formats = sorted({Path(name).suffix or f"{Path(name).parent}/…" for name in builds[0]})
     print(f"{len(builds)} builds of {len(builds[0])} files ({', '.join(formats)})")
     print(f"{len(wrong)} files differ", *wrong, sep="\n  ")
     return 1 if wrong else 0
