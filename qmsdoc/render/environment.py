@@ -20,6 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from qmsdoc.errors import TemplateError
+from qmsdoc.render.mark_picture import mark_picture
 from qmsdoc.render.missing import Missing, MissingError
 from qmsdoc.render.page_code import OURS, Labels, LabelsPutIn, PageCode, shown
 from qmsdoc.resources import data_dir
@@ -57,6 +58,7 @@ def make_environment(own: Mapping[str, str], language: str) -> Sandbox:
     # HTML comes from our Markdown renderer alone; no template declares a text to be HTML.
     del environment.filters["safe"]
     environment.filters["css_string"] = css_string
+    environment.filters["mark_picture"] = mark_picture
     environment.filters["sha256"] = _sha256
     environment.filters["typst"] = typst_string
     return environment

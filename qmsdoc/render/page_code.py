@@ -67,7 +67,7 @@ def shown(value: object) -> str:
     kind = type(value)
     if kind is Markup or (kind is str and not _TO_ESCAPE.search(value)):  # type: ignore[call-overload]
         return value  # type: ignore[return-value]
-    return escape(value)
+    return str(value) if kind is int else escape(value)
 
 
 class PageCode(CodeGenerator):
