@@ -184,7 +184,7 @@ def _headings(base: int, profile: Profile) -> Iterator[Style]:
             style = style._replace(size=38, align="center", before=280, after=200, line=560)
             yield _restyled(style, "title", profile)
         else:
-            size, above = {1: (25, 320), 2: (22, 240)}.get(depth, (21, 240))
+            size, above = {1: (25, 320), 2: (22, 260)}.get(depth, (21, 260))
             yield _restyled(style._replace(size=size, before=above, after=140), "heading", profile)
 
 
