@@ -30,7 +30,7 @@ from qmsdoc.source.markdown import parser
 
 Node = dict[str, Any]
 Inline = list[str | Node]
-# A longer text is no introduction; characters.
+# A longer text before a table does not only say what it is; characters.
 _INTRODUCTION = 160
 _BOXES = {True: "☑ ", False: "☐ "}
 _SCHEMES = ("http", "https", "mailto")
@@ -284,11 +284,11 @@ def charts_of(nodes: Sequence[Node]) -> Iterator[Node]:
 
 
 def _introduces(block: Node, following: Node) -> bool:
-    """Whether *block* only says what *following* is, so that no sheet may end between the two."""
-    if block["t"] != "paragraph" or following["t"] not in ("list", "table", "code", "quote"):
+    """Whether *block* says what *following* is, so that no sheet may end between the two."""
+    if block["t"] != "paragraph":
         return False
     text = plain_text(block["c"]).rstrip()
-    return len(text) <= _INTRODUCTION and (following["t"] == "table" or text.endswith(("：", ":")))
+    return text.endswith(("：", ":")) or (following["t"] == "table" and len(text) <= _INTRODUCTION)
 
 
 def plain_text(inline: Inline) -> str:

@@ -43,9 +43,9 @@ def column_widths(rows: Sequence[Sequence[str]], line: float = LINES["gb"]) -> l
     widths = _shared(cells, needed, line)
     if sum(needed) > line and count * len(rows) <= _MOST_CELLS:
         least = [
-            min(
-                line / count,
-                max(_LEAST, *(_longest(row[column]) for row in rows if column < len(row))),
+            max(
+                _LEAST,
+                min(line / count, max(_longest(row[column]) for row in rows if column < len(row))),
             )
             for column in range(count)
         ]
@@ -97,17 +97,15 @@ def _settle(widths: list[float], least: list[float], cells: list[list[float]]) -
 
 def _lacking(
     column: Sequence[float], width: float, lines: Sequence[tuple[int, bool]]
-) -> set[float]:
-    """By how much a column is too narrow for the cells with a character alone on the last line."""
-    return {
-        round(
-            (cell if count == 2 else (cell - _PADDING) / (count - 1) + _PADDING + _RAGGED) - width,
-            2,
-        )
-        + 0.01
+) -> list[float]:
+    """By how much a column is too narrow for the cells with a character alone on the last line,
+    the least first."""
+    wanted = {
+        cell if count == 2 else (cell - _PADDING) / (count - 1) + _PADDING + _RAGGED
         for cell, (count, alone) in zip(column, lines, strict=True)
         if alone
     }
+    return sorted(round(needed - width, 2) + 0.01 for needed in wanted)
 
 
 def _lines(column: Sequence[float], width: float) -> list[tuple[int, bool]]:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Any
 
-from qmsdoc.render.body_tree import plain_text
 from qmsdoc.render.docx.inline import PLAIN, Inline, run
 from qmsdoc.render.docx.numbering import DEEPEST
 from qmsdoc.render.docx.pictures import shown_chart
@@ -45,7 +44,7 @@ class Blocks:
         for node, after in zip_longest(nodes, nodes[1:]):
             if node["t"] == "table" and before not in ("", "heading", "table"):
                 yield Paragraph(NOTHING, "SectionEnd", before=80).xml(keep=kept)
-            before, kept = node["t"], _introduces(node)
+            before, kept = node["t"], node.get("keep", False)
             if node["t"] == "table":
                 yield self._table(node, followed=after is not None and after["t"] == "chart")
             else:
@@ -73,7 +72,7 @@ class Blocks:
         if alone:
             yield Paragraph(inside, "Figure").xml()
         else:
-            yield self._plain(inside, line=line, keep=_introduces(node))
+            yield self._plain(inside, line=line, keep=node.get("keep", False))
 
     def _heading(self, node: Any) -> Iterator[Xml]:
         inside = self._inline.runs(node["c"])
@@ -161,13 +160,6 @@ def caption(number: str, inside: Xml) -> Xml:
 
 def _in_cell(nodes: Sequence[Any]) -> int:
     return _PICTURE_LINE if _has_picture(nodes) else 0
-
-
-def _introduces(node: Any) -> bool:
-    """Whether it only says what comes next, and so is on the sheet of that."""
-    if node["t"] != "paragraph":
-        return False
-    return bool(node.get("keep")) or plain_text(node["c"]).rstrip().endswith(("：", ":"))
 
 
 def _has_picture(nodes: Sequence[Any]) -> bool:

@@ -119,7 +119,7 @@ def test_a_number_is_not_broken_for_the_sake_of_a_row() -> None:
     assert column_widths(table) == [pytest.approx(LINES["gb"] / 2, abs=0.1)] * 2
 
 
-@given(st.lists(st.lists(st.text(max_size=60), min_size=1, max_size=6), min_size=1, max_size=8))
+@given(st.lists(st.lists(st.text(max_size=60), min_size=1, max_size=40), min_size=1, max_size=8))
 def test_widths_are_shares(rows: list[list[str]]) -> None:
     widths = column_widths(rows)
     assert len(widths) == max(map(len, rows))
